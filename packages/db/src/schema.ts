@@ -1,0 +1,541 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/**
+ * The tables as TypeScript sees them. One interface per table, columns as in the migrations.
+ * `Json<T>` is read as a parsed value and written as a JSON string (see `json()` in open.ts).
+ */
+type Json<T = unknown> = ColumnType<T, string, string>;
+type Time = ColumnType<Date, Date | string, Date | string>;
+type CreatedAt = ColumnType<Date, Date | string | undefined, never>;
+
+export type SiteLevel = 'elementary' | 'middle' | 'high';
+export type StaffRole =
+	| 'facilitator'
+	| 'coder'
+	| 'safety_responder'
+	| 'advisory_member'
+	| 'administrator'
+	| 'data_steward'
+	| 'complaint_officer'
+	| 'police_partner';
+export type WindowStatus = 'draft' | 'open' | 'closed' | 'opened';
+export type RecommendationStatus =
+	| 'draft'
+	| 'advisory_review'
+	| 'advisory_approved'
+	| 'admin_approved'
+	| 'sent_to_partner'
+	| 'in_contract'
+	| 'partly_in_contract'
+	| 'district_action'
+	| 'not_adopted'
+	| 'withdrawn';
+export type RecommendationCategory =
+	| 'relationship_building'
+	| 'assessment'
+	| 'professional_development'
+	| 'communication_transparency'
+	| 'other_contract_requests'
+	| 'non_contract_district'
+	| 'non_contract_advisory';
+
+export interface DistrictTable {
+	id: string;
+	key: string;
+	name: string;
+	short_name: string;
+	state: string;
+	timezone: string;
+	default_language: string;
+	languages: string[];
+	details: Json;
+	created_at: CreatedAt;
+}
+export interface SiteTable {
+	id: string;
+	district_id: string;
+	key: string;
+	name: string;
+	level: SiteLevel;
+	grades: string[];
+	has_sro: boolean;
+	position: number;
+	created_at: CreatedAt;
+}
+export interface SiteEnrollmentTable {
+	site_id: string;
+	school_year: string;
+	attribute: string;
+	value: string;
+	n: number;
+	created_at: CreatedAt;
+}
+export interface EngagementTable {
+	id: string;
+	district_id: string;
+	slug: string;
+	title: string;
+	purpose: string;
+	status: 'planned' | 'active' | 'closed';
+	is_synthetic: boolean;
+	school_year: string;
+	min_n: Generated<number>;
+	quote_k: Generated<number>;
+	decision: Json;
+	details: Json;
+	created_at: CreatedAt;
+}
+export interface MandateTable {
+	engagement_id: string;
+	id: string;
+	body: string;
+	document: string;
+	adopted_on: string;
+	created_at: CreatedAt;
+}
+export interface DirectiveTable {
+	engagement_id: string;
+	id: string;
+	mandate_id: string;
+	key: string;
+	text: string;
+	position: number;
+	created_at: CreatedAt;
+}
+export interface MilestoneTable {
+	engagement_id: string;
+	id: string;
+	key: string;
+	label: string;
+	starts_on: string;
+	ends_on: string | null;
+	position: number;
+	created_at: CreatedAt;
+}
+export interface StudentGroupTable {
+	engagement_id: string;
+	id: string;
+	site_id: string;
+	key: string;
+	name: string;
+	kind: 'advocacy' | 'leadership' | 'other';
+	created_at: CreatedAt;
+}
+export interface PersonTable {
+	id: string;
+	email: string;
+	name: string;
+	email_verified: boolean;
+	image: string | null;
+	created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+	updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+export interface EngagementRoleTable {
+	engagement_id: string;
+	person_id: string;
+	role: StaffRole;
+	site_id: string | null;
+	ends_on: string | null;
+	created_at: CreatedAt;
+}
+export interface InvitationTable {
+	engagement_id: string;
+	id: string;
+	email: string;
+	name: string;
+	role: StaffRole;
+	invited_by: string | null;
+	accepted_at: Time | null;
+	expires_at: Time;
+	created_at: CreatedAt;
+}
+export interface AuthSessionTable {
+	id: string;
+	person_id: string;
+	token: string;
+	expires_at: Time;
+	ip_address: string | null;
+	user_agent: string | null;
+	created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+	updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+export interface AuthAccountTable {
+	id: string;
+	account_id: string;
+	provider_id: string;
+	person_id: string;
+	access_token: string | null;
+	refresh_token: string | null;
+	id_token: string | null;
+	access_token_expires_at: Time | null;
+	refresh_token_expires_at: Time | null;
+	scope: string | null;
+	password: string | null;
+	created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+	updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+export interface AuthVerificationTable {
+	id: string;
+	identifier: string;
+	value: string;
+	expires_at: Time;
+	created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+	updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+export interface AuditEntryTable {
+	engagement_id: string;
+	id: string;
+	person_id: string | null;
+	action: string;
+	target: string;
+	detail: Json;
+	created_at: CreatedAt;
+}
+
+export interface SurveyTable {
+	engagement_id: string;
+	id: string;
+	key: string;
+	created_at: CreatedAt;
+}
+export interface SurveyVersionTable {
+	engagement_id: string;
+	id: string;
+	survey_id: string;
+	number: number;
+	definition: Json;
+	definition_hash: string;
+	published_at: Time | null;
+	published_by: string | null;
+	created_at: CreatedAt;
+}
+export interface NoticeVersionTable {
+	engagement_id: string;
+	id: string;
+	key: string;
+	kind: string;
+	number: number;
+	body: Json;
+	body_hash: string;
+	created_at: CreatedAt;
+}
+export interface SurveyWindowTable {
+	engagement_id: string;
+	id: string;
+	survey_version_id: string;
+	notice_version_id: string;
+	link_key: string;
+	label: string;
+	status: WindowStatus;
+	opens_at: Time;
+	closes_at: Time;
+	source: 'codes' | 'import';
+	epoch: number;
+	created_at: CreatedAt;
+}
+export interface CohortTable {
+	engagement_id: string;
+	id: string;
+	window_id: string;
+	site_id: string | null;
+	grade: string | null;
+	eligible: number;
+	codes_made: number;
+	created_at: CreatedAt;
+}
+export interface AccessCodeTable {
+	engagement_id: string;
+	window_id: string;
+	code_hash: Buffer;
+	cohort_id: string;
+	state: number;
+	sid_hash: Buffer | null;
+}
+export interface DraftTable {
+	engagement_id: string;
+	window_id: string;
+	code_hash: Buffer;
+	body: Buffer;
+}
+export interface EnvelopeTable {
+	engagement_id: string;
+	id: string;
+	window_id: string;
+	cohort_id: string;
+	epoch: number;
+	body: Buffer;
+}
+export interface ResponseTable {
+	engagement_id: string;
+	id: string;
+	window_id: string;
+	cohort_id: string;
+	answers: Json<StoredAnswers>;
+}
+/** What a response holds: which versions were answered, in which language, and the answers. */
+export interface StoredAnswers {
+	meta: { survey: string; notice: string; language: string; seed: number };
+	values: Record<string, string | string[]>;
+}
+export interface OpeningLogTable {
+	engagement_id: string;
+	window_id: string;
+	cohort_id: string;
+	epoch: number;
+	n: number;
+	opened_on: string;
+	created_at: CreatedAt;
+}
+export interface ResponseRateTable {
+	engagement_id: string;
+	window_id: string;
+	as_of: string;
+	scope: string;
+	shown: Json;
+	created_at: CreatedAt;
+}
+
+export interface ExcerptTable {
+	engagement_id: string;
+	id: string;
+	source_kind: 'answer' | 'turn';
+	source_id: string;
+	window_id: string | null;
+	question_id: string | null;
+	text: string;
+	text_hash: string;
+	language: string;
+	redactions: Json<{ start: number; end: number; kind: string }[]>;
+	is_non_answer: boolean;
+	queue_position: number;
+	in_sample: boolean;
+	created_at: CreatedAt;
+}
+export interface CodebookTable {
+	engagement_id: string;
+	id: string;
+	title: string;
+	unit: string;
+	number: number;
+	created_at: CreatedAt;
+}
+export interface ThemeGroupTable {
+	engagement_id: string;
+	id: string;
+	codebook_id: string;
+	key: string;
+	label: string;
+	position: number;
+	created_at: CreatedAt;
+}
+export interface ThemeTable {
+	engagement_id: string;
+	id: string;
+	theme_group_id: string;
+	key: string;
+	label: string;
+	definition: string;
+	include: string[];
+	exclude: string[];
+	examples: string[];
+	position: number;
+	archived_at: Time | null;
+	created_at: CreatedAt;
+}
+export interface ExcerptDecisionTable {
+	engagement_id: string;
+	excerpt_id: string;
+	coder_id: string;
+	saw_suggestions: boolean;
+	decided_at: Time;
+	created_at: CreatedAt;
+}
+export interface CodingTable {
+	engagement_id: string;
+	excerpt_id: string;
+	coder_id: string;
+	theme_id: string;
+	created_at: CreatedAt;
+}
+/** A coder's decision on one excerpt, as kept for undo; null means 'not decided'. */
+export type DecisionState = { themeIds: string[]; sawSuggestions: boolean } | null;
+export interface CodingStepTable {
+	engagement_id: string;
+	id: string;
+	coder_id: string;
+	excerpt_id: string;
+	before: ColumnType<DecisionState, string | null, string | null>;
+	after: ColumnType<DecisionState, string | null, string | null>;
+	is_undone: boolean;
+	created_at: CreatedAt;
+}
+export interface AdjudicationTable {
+	engagement_id: string;
+	excerpt_id: string;
+	theme_ids: string[];
+	decided_by: string | null;
+	note: string;
+	created_at: CreatedAt;
+}
+export interface SuggestionModelTable {
+	engagement_id: string;
+	body: Buffer;
+	trained_on: number;
+	trained_at: Time;
+	created_at: CreatedAt;
+}
+
+export interface QuoteTable {
+	engagement_id: string;
+	id: string;
+	excerpt_id: string;
+	start_at: number;
+	end_at: number;
+	text_hash: string;
+	proposed_by: string | null;
+	withdrawn_at: Time | null;
+	created_at: CreatedAt;
+}
+export interface QuoteClearanceTable {
+	engagement_id: string;
+	quote_id: string;
+	person_id: string;
+	is_cleared: boolean;
+	reason: string;
+	created_at: CreatedAt;
+}
+export interface FindingTable {
+	engagement_id: string;
+	id: string;
+	sentence: string;
+	minority_view: string;
+	status: 'draft' | 'ready';
+	created_by: string | null;
+	version: number;
+	updated_at: Time;
+	created_at: CreatedAt;
+}
+export interface FindingTableTable {
+	engagement_id: string;
+	finding_id: string;
+	position: number;
+	window_id: string;
+	kind: 'question' | 'themes';
+	ref: string;
+	breakdown: string | null;
+	created_at: CreatedAt;
+}
+export interface FindingThemeTable {
+	engagement_id: string;
+	finding_id: string;
+	theme_id: string;
+	created_at: CreatedAt;
+}
+export interface FindingQuoteTable {
+	engagement_id: string;
+	finding_id: string;
+	quote_id: string;
+	created_at: CreatedAt;
+}
+export interface RecommendationTable {
+	engagement_id: string;
+	id: string;
+	key: string;
+	category: RecommendationCategory;
+	text: string;
+	owner: string;
+	measure: string;
+	target: string;
+	clause_hint: string | null;
+	status: RecommendationStatus;
+	reason: string | null;
+	dissent: string | null;
+	version: number;
+	updated_at: Time;
+	created_at: CreatedAt;
+}
+export interface RecommendationVersionTable {
+	engagement_id: string;
+	recommendation_id: string;
+	version: number;
+	body: Json;
+	changed_by: string | null;
+	created_at: CreatedAt;
+}
+export interface RecommendationFindingTable {
+	engagement_id: string;
+	recommendation_id: string;
+	finding_id: string;
+	created_at: CreatedAt;
+}
+export interface ReleaseTable {
+	engagement_id: string;
+	id: string;
+	slug: string;
+	title: string;
+	window_id: string;
+	status: 'draft' | 'frozen';
+	body: Json;
+	body_hash: string;
+	audit: Json;
+	created_by: string | null;
+	frozen_at: Time | null;
+	created_at: CreatedAt;
+}
+export interface ReleaseApprovalTable {
+	engagement_id: string;
+	release_id: string;
+	person_id: string;
+	role: string;
+	body_hash: string;
+	created_at: CreatedAt;
+}
+
+export interface Schema {
+	district: DistrictTable;
+	site: SiteTable;
+	site_enrollment: SiteEnrollmentTable;
+	engagement: EngagementTable;
+	mandate: MandateTable;
+	directive: DirectiveTable;
+	milestone: MilestoneTable;
+	student_group: StudentGroupTable;
+	person: PersonTable;
+	engagement_role: EngagementRoleTable;
+	invitation: InvitationTable;
+	auth_session: AuthSessionTable;
+	auth_account: AuthAccountTable;
+	auth_verification: AuthVerificationTable;
+	audit_entry: AuditEntryTable;
+	survey: SurveyTable;
+	survey_version: SurveyVersionTable;
+	notice_version: NoticeVersionTable;
+	survey_window: SurveyWindowTable;
+	cohort: CohortTable;
+	access_code: AccessCodeTable;
+	draft: DraftTable;
+	envelope: EnvelopeTable;
+	response: ResponseTable;
+	opening_log: OpeningLogTable;
+	response_rate: ResponseRateTable;
+	excerpt: ExcerptTable;
+	codebook: CodebookTable;
+	theme_group: ThemeGroupTable;
+	theme: ThemeTable;
+	excerpt_decision: ExcerptDecisionTable;
+	coding: CodingTable;
+	coding_step: CodingStepTable;
+	adjudication: AdjudicationTable;
+	suggestion_model: SuggestionModelTable;
+	quote: QuoteTable;
+	quote_clearance: QuoteClearanceTable;
+	finding: FindingTable;
+	finding_table: FindingTableTable;
+	finding_theme: FindingThemeTable;
+	finding_quote: FindingQuoteTable;
+	recommendation: RecommendationTable;
+	recommendation_version: RecommendationVersionTable;
+	recommendation_finding: RecommendationFindingTable;
+	release: ReleaseTable;
+	release_approval: ReleaseApprovalTable;
+}
