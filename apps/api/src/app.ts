@@ -1,0 +1,47 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Deps } from './deps.ts';
+import { AppError, notFound, toProblem } from './errors.ts';
+import type { AppEnv } from './http/context.ts';
+import { sameOrigin } from './http/same-origin.ts';
+import { healthRoutes } from './routes/health/routes.ts';
+
+const MAX_BODY_BYTES = 256 * 1024;
+
+/** The API. Every route is registered here, module by module, with its policy inside the module. */
+export function createApp(deps: Deps) {
+	const app = new Hono<AppEnv>();
+
+	app.onError((error, c) => {
+		const { status, problem } = toProblem(error);
+		if (status >= 500) {
+			deps.log.error({ requestId: c.var.requestId, err: error }, 'request failed');
+		}
+		return c.json(problem, status);
+	});
+	app.notFound((c) => c.json(toProblem(notFound()).problem, 404));
+
+	app.use(async (c, next) => {
+		c.set('requestId', deps.random.uuid7());
+		c.set('principal', await deps.signIn.principalOf(c.req.raw.headers));
+		await next();
+		c.header('Cache-Control', 'no-store');
+	});
+	app.use(sameOrigin(deps.config));
+	app.use(
+		bodyLimit({
+			maxSize: MAX_BODY_BYTES,
+			onError: () => {
+				throw new AppError(
+					'body_too_large',
+					413,
+					'More was sent than this address takes (256 KB).',
+				);
+			},
+		}),
+	);
+
+	return app.basePath('/api').route('/health', healthRoutes(deps));
+}
+
+export type App = ReturnType<typeof createApp>;

@@ -1,0 +1,63 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const text = z.string().trim().min(1);
+
+/** Every setting, with the words docs/self-hosting.md shows; a test keeps the two together. */
+export const settings = {
+	PORT: port.default(4310).describe('The port web and API are served on. 0 picks a free one.'),
+	HOST: text
+		.default('127.0.0.1')
+		.describe('The address to listen on. Set 0.0.0.0 behind a reverse proxy or in a container.'),
+	DATA_DIR: text.default('data').describe('The folder of the embedded database, keys and backups.'),
+	DATABASE_URL: text
+		.optional()
+		.describe('A PostgreSQL server, e.g. postgres://user@host/throughline. Embedded when unset.'),
+	PUBLIC_URL: z
+		.url({ protocol: /^https?$/ })
+		.optional()
+		.describe('The address people type, e.g. https://listen.example.org. Loopback when unset.'),
+	SMTP_URL: text
+		.optional()
+		.describe('Mail server for sign-in links, e.g. smtps://user:password@mail.example.org.'),
+	MAIL_FROM: text
+		.default('Throughline <throughline@localhost>')
+		.describe('The sender of sign-in mail.'),
+	OIDC_ISSUER: z.url().optional().describe('OpenID Connect issuer of the district’s sign-in.'),
+	OIDC_CLIENT_ID: text.optional().describe('Client id at the issuer.'),
+	OIDC_CLIENT_SECRET: text.optional().describe('Client secret at the issuer.'),
+	LOG_LEVEL: z
+		.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+		.default('warn')
+		.describe('How much is logged. No level logs answers, codes or addresses.'),
+	DATABASE_POOL: z.coerce
+		.number()
+		.int()
+		.min(1)
+		.max(100)
+		.default(10)
+		.describe('Connections to a PostgreSQL server.'),
+} as const;
+
+const schema = z.object(settings);
+
+export type Config = z.output<typeof schema> & { isSampleWanted: boolean };
+
+/**
+ * Reads the settings once. Empty strings count as unset.
+ * @throws Error naming each wrong setting and what it takes.
+ */
+export function readConfig(
+	env: Record<string, string | undefined>,
+	options: { isSampleWanted: boolean },
+): Config {
+	const given = Object.fromEntries(
+		Object.entries(env).filter(([key, value]) => key in settings && value !== ''),
+	);
+	const parsed = schema.safeParse(given);
+	if (!parsed.success) {
+		throw new Error(`These settings cannot be used:\n${z.prettifyError(parsed.error)}`);
+	}
+	return { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR), ...options };
+}

@@ -1,0 +1,56 @@
+import type { Kysely } from 'kysely';
+import type { Schema } from '@throughline/db/schema';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Principal } from './policies/principal.ts';
+
+/** Everything the app needs from outside, handed in by main.ts, the CLI or a test. */
+export interface Deps {
+	db: Kysely<Schema>;
+	config: Config;
+	clock: Clock;
+	random: Random;
+	keys: Keys;
+	mailer: Mailer;
+	signIn: SignIn;
+	log: Logger;
+}
+
+/** The time now. */
+export type Clock = () => Date;
+
+/** Cryptographic randomness. */
+export interface Random {
+	bytes(length: number): Buffer;
+	/** A whole number from 0 up to, not including, `limit`. */
+	int(limit: number): number;
+	/** UUID v4: for ballot tables and excerpts. */
+	uuid4(): string;
+	/** UUID v7: for everything else. */
+	uuid7(): string;
+}
+
+/** Key material kept outside the database and its backups. */
+export interface Keys {
+	/** Keys the hash of every access code; 32 bytes. */
+	pepper: Buffer;
+	/** The key that seals envelopes of one window's epoch; 32 bytes. Made when first asked for. */
+	epochKey(windowId: string, epoch: number): Promise<Buffer>;
+	/** Destroys an epoch key for good. */
+	destroyEpochKey(windowId: string, epoch: number): Promise<void>;
+	/** Signs staff sessions; 32 bytes. */
+	sessionSecret: Buffer;
+}
+
+export interface Mailer {
+	/** True when mail really leaves; false when links are printed instead. */
+	isConfigured: boolean;
+	send(message: { to: string; subject: string; text: string }): Promise<void>;
+}
+
+export interface SignIn {
+	/** Who sent this request, by the session cookie; `public` when nobody is signed in. */
+	principalOf(headers: Headers): Promise<Principal>;
+	/** Answers requests below /api/auth. */
+	handle(request: Request): Promise<Response>;
+}

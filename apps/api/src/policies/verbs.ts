@@ -1,0 +1,69 @@
+import type { StaffRole } from '@throughline/db/schema';
+import { type Principal, rolesIn } from './principal.ts';
+
+/**
+ * Who may do what. One row per verb; the table test walks every role × every verb.
+ * `anyone` is the public. The police partner appears in no row that touches student data.
+ */
+export const verbs = {
+	'public:read': ['anyone'],
+	'student:answer': ['anyone'],
+	'sign_in:use': ['anyone'],
+	'self:read': ['any_staff'],
+	'engagement:read': [
+		'facilitator',
+		'coder',
+		'safety_responder',
+		'advisory_member',
+		'administrator',
+		'data_steward',
+		'complaint_officer',
+		'police_partner',
+	],
+	'people:manage': ['administrator'],
+	'survey:read': ['administrator', 'data_steward', 'advisory_member'],
+	'window:read': ['administrator', 'data_steward'],
+	'window:manage': ['administrator'],
+	'codes:make': ['administrator'],
+	'rates:read': ['administrator', 'data_steward', 'advisory_member'],
+	'window:open_envelopes': ['data_steward'],
+	'responses:import': ['data_steward'],
+	'codebook:read': ['coder', 'advisory_member', 'administrator', 'data_steward'],
+	'codebook:edit': ['administrator'],
+	'excerpt:code': ['coder'],
+	'results:read': ['advisory_member', 'administrator', 'data_steward', 'coder', 'facilitator'],
+	'quote:propose': ['coder', 'data_steward'],
+	'quote:clear': ['coder', 'data_steward', 'administrator'],
+	'finding:read': ['advisory_member', 'administrator', 'data_steward', 'coder'],
+	'finding:write': ['advisory_member', 'administrator'],
+	'recommendation:read': ['advisory_member', 'administrator', 'data_steward'],
+	'recommendation:write': ['advisory_member', 'administrator'],
+	'recommendation:approve': ['advisory_member', 'administrator'],
+	'release:read': ['data_steward', 'administrator', 'advisory_member'],
+	'release:prepare': ['data_steward'],
+	'release:approve': ['data_steward', 'administrator'],
+	'audit:read': ['data_steward', 'administrator'],
+} as const satisfies Record<string, readonly (StaffRole | 'anyone' | 'any_staff')[]>;
+
+export type Verb = keyof typeof verbs;
+
+/**
+ * May this principal do this, in this engagement? Pure.
+ * @param engagementId the engagement acted on; null for verbs outside any engagement.
+ */
+export function may(principal: Principal, verb: Verb, engagementId: string | null): boolean {
+	const allowed: readonly string[] = verbs[verb];
+	if (allowed.includes('anyone')) {
+		return true;
+	}
+	if (principal.type === 'public') {
+		return false;
+	}
+	if (allowed.includes('any_staff')) {
+		return true;
+	}
+	if (engagementId === null) {
+		return false;
+	}
+	return rolesIn(principal, engagementId).some((role) => allowed.includes(role));
+}
