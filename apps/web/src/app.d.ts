@@ -1,0 +1,17 @@
+import type { Language } from '#lib/i18n/languages.ts';
+
+declare global {
+	// Kit reads these types from the namespace `App`.
+	namespace App {
+		interface Error {
+			/** A stable code of the API or of this app, such as `not_found`. */
+			code: string;
+		}
+		interface Locals {
+			/** The language of the page. A load may change it; it becomes `<html lang dir>`. */
+			language: Language;
+			/** `Set-Cookie` lines the API sent while this page was made; they go on to the browser. */
+			apiCookies: string[];
+		}
+	}
+}

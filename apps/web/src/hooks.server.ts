@@ -1,0 +1,86 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks';
+import { API_ORIGIN } from '$app/env/private';
+import { ApiProblem } from '#lib/api.ts';
+import { direction, languageOf } from '#lib/i18n/languages.ts';
+
+const headers = {
+	// Not `no-referrer`: under it browsers send `Origin: null` with forms and Kit refuses them.
+	'referrer-policy': 'same-origin',
+	'x-content-type-options': 'nosniff',
+	'x-frame-options': 'DENY',
+	'cross-origin-opener-policy': 'same-origin',
+	'permissions-policy': 'camera=(), geolocation=(), payment=(), usb=(), microphone=(self)',
+};
+
+export const handle: Handle = async ({ event, resolve }) => {
+	event.locals.language = languageOf(event.url.searchParams.get('lang'));
+	event.locals.apiCookies = [];
+	const response = await resolve(event, {
+		// Loads have run by now, so a student's own language is known.
+		transformPageChunk: ({ html }) =>
+			html
+				.replace('%throughline.lang%', event.locals.language)
+				.replace('%throughline.dir%', direction(event.locals.language)),
+		preload: ({ type, path }) =>
+			type !== 'font' || path.includes('atkinson-hyperlegible-next-latin-wght-normal'),
+	});
+	for (const [name, value] of Object.entries(headers)) {
+		response.headers.set(name, value);
+	}
+	if (!response.headers.has('cache-control')) {
+		response.headers.set('cache-control', 'no-store');
+	}
+	for (const cookie of event.locals.apiCookies) {
+		response.headers.append('set-cookie', cookie);
+	}
+	return response;
+};
+
+/** Requests of a load or an action to `/api/…` go to the API, with the reader's cookies. */
+export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
+	const url = new URL(request.url);
+	if (url.origin !== event.url.origin || !/^\/api(\/|$)/.test(url.pathname)) {
+		return fetch(request);
+	}
+	const forwarded = new Request(new URL(url.pathname + url.search, API_ORIGIN), request);
+	const cookie = event.request.headers.get('cookie');
+	if (cookie) {
+		forwarded.headers.set('cookie', cookie);
+	}
+	forwarded.headers.set('origin', event.url.origin);
+	const response = await fetch(forwarded);
+	event.locals.apiCookies.push(...response.headers.getSetCookie());
+	return response;
+};
+
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+	if (kind === 'app') {
+		return { code: error.code };
+	}
+	if (kind === 'framework' || kind === 'validation') {
+		return { code: error.status === 404 ? 'not_found' : 'bad_request' };
+	}
+	if (error instanceof ApiProblem) {
+		if (error.status >= 500) {
+			report(event, error);
+		}
+		return { status: error.status, code: error.code, message: error.message };
+	}
+	report(event, error);
+	return { status: 500, code: 'unknown', message: 'Something went wrong on our side.' };
+};
+
+/** One JSON line: the route's pattern and the fault, never the address, a cookie or an answer. */
+function report(event: RequestEvent, error: unknown): void {
+	const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
+	console.error(
+		JSON.stringify({
+			level: 'error',
+			at: 'web',
+			route: event.route.id,
+			method: event.request.method,
+			fault,
+		}),
+	);
+}

@@ -1,0 +1,74 @@
+import { createInstance } from 'i18next';
+import commonAr from './common.ar.json' with { type: 'json' };
+import commonEn from './common.en.json' with { type: 'json' };
+import commonEs from './common.es.json' with { type: 'json' };
+import type { Language } from './languages.ts';
+import publicAr from './public.ar.json' with { type: 'json' };
+import publicEn from './public.en.json' with { type: 'json' };
+import publicEs from './public.es.json' with { type: 'json' };
+import staffEn from './staff.en.json' with { type: 'json' };
+import studentAr from './student.ar.json' with { type: 'json' };
+import studentEn from './student.en.json' with { type: 'json' };
+import studentEs from './student.es.json' with { type: 'json' };
+
+interface Catalogues {
+	/** Shells and primitives, everywhere. */
+	common: typeof commonEn;
+	/** What students read. */
+	student: typeof studentEn;
+	/** What families, the board and the public read, charts included. */
+	public: typeof publicEn;
+	/** What the team reads: English. */
+	staff: typeof staffEn;
+}
+
+export type Namespace = keyof Catalogues;
+
+type WithoutPlural<Key> =
+	Key extends `${infer Base}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}` ? Base : Key;
+
+export type Key<Name extends Namespace> = WithoutPlural<keyof Catalogues[Name] & string>;
+
+/** A message of one catalogue in one language; `count` picks the plural form. */
+export type Text<Name extends Namespace> = (
+	key: Key<Name>,
+	values?: Record<string, string | number>,
+) => string;
+
+export const catalogues = {
+	en: { common: commonEn, student: studentEn, public: publicEn, staff: staffEn },
+	es: { common: commonEs, student: studentEs, public: publicEs },
+	ar: { common: commonAr, student: studentAr, public: publicAr },
+};
+
+const messages = createInstance({
+	resources: catalogues,
+	fallbackLng: 'en',
+	defaultNS: 'common',
+	keySeparator: false,
+	nsSeparator: false,
+	initAsync: false,
+	// Svelte escapes what it renders.
+	interpolation: { escapeValue: false },
+});
+void messages.init();
+
+/** The messages of a catalogue in a language. Pure: nothing is remembered between requests. */
+export function text<Name extends Namespace>(namespace: Name, language: Language): Text<Name> {
+	const fixed = messages.getFixedT(language, namespace);
+	return (key, values = {}) => fixed(key, values);
+}
+
+/** A whole number as written in a language, with the digits 0–9 that the charts use. */
+export function formatNumber(value: number, language: Language): string {
+	return new Intl.NumberFormat(`${language}-u-nu-latn`).format(value);
+}
+
+/** A calendar date (`2026-03-02`) in words. */
+export function formatDate(date: string, language: Language): string {
+	const format = new Intl.DateTimeFormat(`${language}-u-nu-latn`, {
+		dateStyle: 'long',
+		timeZone: 'UTC',
+	});
+	return format.format(new Date(`${date.slice(0, 10)}T00:00:00Z`));
+}

@@ -1,0 +1,2 @@
+/** Public pages carry no script. */
+export const csr = false;

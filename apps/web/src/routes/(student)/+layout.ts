@@ -1,0 +1,2 @@
+/** A student page carries no script. */
+export const csr = false;

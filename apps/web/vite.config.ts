@@ -1,0 +1,42 @@
+import adapter from '@sveltejs/adapter-node';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+	plugins: [
+		sveltekit({
+			adapter: adapter(),
+			compilerOptions: { runes: true },
+			// Student pages carry their few kilobytes of CSS in the page itself; the larger staff and
+			// public sheet stays a cached file.
+			inlineStyleThreshold: 8192,
+			csp: {
+				mode: 'nonce',
+				directives: {
+					'default-src': ['none'],
+					'script-src': ['self'],
+					'style-src': ['self'],
+					// Chart bars get their length from a style attribute; no sheet or script may be inline.
+					'style-src-attr': ['unsafe-inline'],
+					'img-src': ['self', 'data:'],
+					'font-src': ['self'],
+					'media-src': ['self', 'blob:'],
+					'connect-src': ['self'],
+					'worker-src': ['self'],
+					'manifest-src': ['self'],
+					'form-action': ['self'],
+					'base-uri': ['none'],
+					'frame-ancestors': ['none'],
+				},
+			},
+		}),
+	],
+	server: {
+		proxy: { '^/api(/|$)': { target: process.env['API_ORIGIN'] ?? 'http://localhost:8787' } },
+	},
+	test: {
+		include: ['src/**/*.test.ts', 'tools/**/*.test.ts'],
+		expect: { requireAssertions: true },
+		env: { TZ: 'America/New_York' },
+	},
+});
