@@ -1,0 +1,58 @@
+import { hkdfSync } from 'node:crypto';
+import { z } from 'zod';
+import type { Random } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { pad, unpad } from './padding.ts';
+import { makeNonce, openBox, sealBox } from './sealed-box.ts';
+
+/** A draft fills one of these, so its size says next to nothing about what was written. */
+const DRAFT_SIZES = [8192, 16384, 65536] as const;
+
+const draftSchema = z.object({
+	language: z.string(),
+	seed: z.number().int(),
+	hasReadNotice: z.boolean(),
+	values: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+	/** Questions that were left blank once; a second Continue moves on. */
+	askedAgain: z.array(z.string()),
+	/** Section pages already seen. */
+	seenSections: z.array(z.string()),
+});
+
+/** What a student has answered so far. Only the holder of the code can read it. */
+export type Draft = z.output<typeof draftSchema>;
+
+/**
+ * The key of a draft, from the code itself. The server keeps the code's hash, not the code, so
+ * it cannot open a draft between two requests of the student.
+ */
+export function draftKey(code: string, windowId: string): Buffer {
+	return Buffer.from(hkdfSync('sha256', code, windowId, 'throughline draft', 32));
+}
+
+/** @throws AppError `draft_too_large` when the answers fill more than 64 KiB. */
+export function sealDraft(
+	draft: Draft,
+	place: { code: string; windowId: string },
+	random: Pick<Random, 'bytes'>,
+): Buffer {
+	const content = pad(JSON.stringify(draft), DRAFT_SIZES);
+	if (!content) {
+		throw new AppError(
+			'draft_too_large',
+			413,
+			'Your answers together are longer than we can keep. Shorten one of the long ones.',
+		);
+	}
+	return sealBox(content, draftKey(place.code, place.windowId), {
+		context: place.windowId,
+		nonce: makeNonce(random.bytes),
+	});
+}
+
+/** @throws Error when the draft was not sealed with this code in this window. */
+export function openDraft(body: Buffer, place: { code: string; windowId: string }): Draft {
+	const content = openBox(body, draftKey(place.code, place.windowId), { context: place.windowId });
+	const parsed: unknown = JSON.parse(unpad(content));
+	return draftSchema.parse(parsed);
+}

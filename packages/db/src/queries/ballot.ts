@@ -1,0 +1,125 @@
+import { type Kysely, sql } from 'kysely';
+import type { Schema } from '../schema.ts';
+
+/** Where a student's code stands, with the sealed draft if there is one. */
+export interface Ballot {
+	cohortId: string;
+	isSpent: boolean;
+	sidHash: Buffer | null;
+	draft: Buffer | null;
+}
+
+interface CodeKey {
+	engagementId: string;
+	windowId: string;
+	codeHash: Buffer;
+}
+
+/** The ballot of a code, or undefined when no such code was made for the window. */
+export async function readBallot(db: Kysely<Schema>, key: CodeKey): Promise<Ballot | undefined> {
+	const row = await db
+		.selectFrom('access_code as c')
+		.leftJoin('draft as d', (join) =>
+			join
+				.onRef('d.engagement_id', '=', 'c.engagement_id')
+				.onRef('d.window_id', '=', 'c.window_id')
+				.onRef('d.code_hash', '=', 'c.code_hash'),
+		)
+		.select(['c.cohort_id', 'c.state', 'c.sid_hash', 'd.body'])
+		.where('c.engagement_id', '=', key.engagementId)
+		.where('c.window_id', '=', key.windowId)
+		.where('c.code_hash', '=', key.codeHash)
+		.executeTakeFirst();
+	return (
+		row && {
+			cohortId: row.cohort_id,
+			isSpent: row.state === 1,
+			sidHash: row.sid_hash,
+			draft: row.body,
+		}
+	);
+}
+
+/**
+ * Stores the draft of an unspent code of an open window.
+ * @returns false when the code is spent or unknown, or the window has closed meanwhile.
+ */
+export async function saveDraft(
+	db: Kysely<Schema>,
+	draft: CodeKey & { body: Buffer },
+): Promise<boolean> {
+	const result = await sql`
+		insert into draft (engagement_id, window_id, code_hash, body)
+		select c.engagement_id, c.window_id, c.code_hash, ${draft.body}
+		from access_code c
+		join survey_window w on w.engagement_id = c.engagement_id and w.id = c.window_id
+		where c.engagement_id = ${draft.engagementId} and c.window_id = ${draft.windowId}
+			and c.code_hash = ${draft.codeHash} and c.state = 0 and w.status = 'open'
+		on conflict (engagement_id, window_id, code_hash) do update set body = excluded.body
+	`.execute(db);
+	return Number(result.numAffectedRows ?? 0) === 1;
+}
+
+/**
+ * Spends a code, stores the sealed answers and deletes the draft, in one transaction.
+ * @returns `stored`; `repeated` when the same submission already arrived (same sid); `spent` when
+ * another one did; `closed` when the window no longer takes answers; `unknown` for no such code.
+ */
+export async function submitEnvelope(
+	db: Kysely<Schema>,
+	submission: CodeKey & {
+		sidHash: Buffer;
+		envelope: { id: string; cohortId: string; epoch: number; body: Buffer };
+	},
+): Promise<'stored' | 'repeated' | 'spent' | 'closed' | 'unknown'> {
+	const { engagementId, windowId, codeHash, sidHash, envelope } = submission;
+	return await db.transaction().execute(async (trx) => {
+		// A share lock: the window cannot close between this check and the commit.
+		const window = await trx
+			.selectFrom('survey_window')
+			.select('status')
+			.where('engagement_id', '=', engagementId)
+			.where('id', '=', windowId)
+			.forShare()
+			.executeTakeFirst();
+		const spent =
+			window?.status === 'open'
+				? await trx
+						.updateTable('access_code')
+						.set({ state: 1, sid_hash: sidHash })
+						.where('engagement_id', '=', engagementId)
+						.where('window_id', '=', windowId)
+						.where('code_hash', '=', codeHash)
+						.where('state', '=', 0)
+						.executeTakeFirst()
+				: undefined;
+		if (spent?.numUpdatedRows !== 1n) {
+			const ballot = await readBallot(trx, submission);
+			if (!ballot) {
+				return 'unknown';
+			}
+			if (ballot.isSpent) {
+				return ballot.sidHash?.equals(sidHash) ? 'repeated' : 'spent';
+			}
+			return 'closed';
+		}
+		await trx
+			.insertInto('envelope')
+			.values({
+				engagement_id: engagementId,
+				id: envelope.id,
+				window_id: windowId,
+				cohort_id: envelope.cohortId,
+				epoch: envelope.epoch,
+				body: envelope.body,
+			})
+			.execute();
+		await trx
+			.deleteFrom('draft')
+			.where('engagement_id', '=', engagementId)
+			.where('window_id', '=', windowId)
+			.where('code_hash', '=', codeHash)
+			.execute();
+		return 'stored';
+	});
+}
