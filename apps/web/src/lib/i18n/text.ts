@@ -56,7 +56,8 @@ void messages.init();
 /** The messages of a catalogue in a language. Pure: nothing is remembered between requests. */
 export function text<Name extends Namespace>(namespace: Name, language: Language): Text<Name> {
 	const fixed = messages.getFixedT(language, namespace);
-	return (key, values = {}) => fixed(key, values);
+	// A plain string: i18next would check the key once more against catalogues it does not know.
+	return (key: string, values = {}) => fixed(key, values);
 }
 
 /** A whole number as written in a language, with the digits 0–9 that the charts use. */
