@@ -1,0 +1,74 @@
+import { PGlite } from '@electric-sql/pglite';
+import { openAsBlob } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { syncPath } from './folder.ts';
+import type { Engine } from './multiplexer.ts';
+import { VERSION_FILE, versionFile } from './version.ts';
+
+/** The engine of one database folder, in this thread. */
+export type EngineInstance = Engine & {
+	/** A tar of the data directory as it is now. */
+	dump(): Promise<Blob>;
+	close(): Promise<void>;
+};
+
+const ENGINE_FOLDER = 'postgres';
+
+/** Written whole at every start. The log of changes has no bound unless it is told one. */
+const SETTINGS = [
+	"timezone = 'UTC'",
+	"log_timezone = 'UTC'",
+	"datestyle = 'iso, ymd'",
+	"default_text_search_config = 'pg_catalog.simple'",
+	"min_wal_size = '32MB'",
+	"max_wal_size = '64MB'",
+	'autovacuum = off',
+];
+
+/** Opens the database in `folder`, which must exist. */
+export async function openEngine(folder: string): Promise<EngineInstance> {
+	const pglite = await PGlite.create({
+		dataDir: join(folder, ENGINE_FOLDER),
+		postgresqlconf: SETTINGS,
+	});
+	return {
+		run: (bytes, onRawData) =>
+			pglite.runExclusive(() => pglite.execProtocolRawStream(bytes, { onRawData })),
+		isInTransaction: () => pglite.isInTransaction(),
+		dump: () => pglite.dumpDataDir('none'),
+		close: () => pglite.close(),
+	};
+}
+
+/** Makes a complete database in `folder`: empty, or from a dump. It is on the disk when this resolves. */
+export async function createDatabase(folder: string, fromDump: string | null): Promise<void> {
+	const dataDir = join(folder, ENGINE_FOLDER);
+	await mkdir(dataDir, { recursive: true, mode: 0o700 });
+	const pglite = await PGlite.create({
+		dataDir,
+		postgresqlconf: SETTINGS,
+		...(fromDump === null ? {} : { loadDataDir: await openAsBlob(fromDump, tarType(fromDump)) }),
+	});
+	const answer = await pglite.query<{ version: string }>('select version()');
+	await pglite.close();
+	const version = versionFile(answer.rows[0]?.version ?? '');
+	await writeFile(join(folder, VERSION_FILE), version, { mode: 0o600 });
+	await syncTree(folder);
+}
+
+/** Asks the disk to keep every file below `folder`: the engine never does. */
+async function syncTree(folder: string): Promise<void> {
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+	for (const entry of entries) {
+		if (entry.isFile() || entry.isDirectory()) {
+			await syncPath(join(entry.parentPath, entry.name));
+		}
+	}
+	await syncPath(folder);
+	await syncPath(dirname(folder));
+}
+
+function tarType(path: string): { type: string } {
+	return { type: path.endsWith('.gz') ? 'application/x-gzip' : 'application/x-tar' };
+}

@@ -1,0 +1,11 @@
+export { migrate, pendingMigrations, type MigrateOptions } from './migrate.ts';
+export { DatabaseOpenError, type DatabaseProblem } from './open-error.ts';
+export { json } from './open-values.ts';
+export {
+	openDatabase,
+	type DatabaseConfig,
+	type DatabaseHandle,
+	type OpenOptions,
+} from './open.ts';
+export type { Schema } from './schema.ts';
+export type { Database } from './types.ts';

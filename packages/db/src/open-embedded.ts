@@ -1,0 +1,90 @@
+import pg from 'pg';
+import { createEngineFolder, removeLeftovers, startEngine } from './embedded/engine.ts';
+import { prepareFolder, type DataFolder } from './embedded/folder.ts';
+import { inUseError, readHolder, takeLock, type Holder } from './embedded/lock.ts';
+import { checkVersion } from './embedded/version.ts';
+
+/** A place a pool can connect to, and what to do when it is no longer needed. */
+export type Endpoint = {
+	socketFolder: string;
+	folder: DataFolder;
+	/** Null when another process runs the engine. */
+	backup: ((file: string) => Promise<void>) | null;
+	close(): Promise<void>;
+};
+
+export type EmbeddedOptions = {
+	attach: boolean;
+	purpose: string;
+	now: () => Date;
+	onFatal: (error: Error) => void;
+};
+
+const IDLE_IN_TRANSACTION_MS = 60_000;
+const ATTACH_TIMEOUT_MS = 30_000;
+const ATTACH_PAUSE_MS = 100;
+
+/** Opens the data folder, or with `attach` joins the process that has it open. */
+export async function openEmbedded(dataDir: string, options: EmbeddedOptions): Promise<Endpoint> {
+	const folder = await prepareFolder(dataDir);
+	const lock = await takeLock(folder, options.purpose, options.now);
+	if (lock === null) {
+		if (!options.attach) {
+			throw inUseError(folder, await readHolder(folder));
+		}
+		return attach(folder, options);
+	}
+	try {
+		await removeLeftovers(folder);
+		if (!(await checkVersion(folder))) {
+			await createEngineFolder(folder, null);
+		}
+		const engine = await startEngine(folder, {
+			idleInTransactionMs: IDLE_IN_TRANSACTION_MS,
+			onFatal: options.onFatal,
+		});
+		return {
+			folder,
+			socketFolder: folder.socketFolder,
+			backup: (file) => engine.backup(file),
+			async close() {
+				await engine.close();
+				await lock.release();
+			},
+		};
+	} catch (error) {
+		await lock.release();
+		throw error;
+	}
+}
+
+/** Waits until the holder answers (it may be starting); opens the folder itself if it ends. */
+async function attach(folder: DataFolder, options: EmbeddedOptions): Promise<Endpoint> {
+	const deadline = performance.now() + ATTACH_TIMEOUT_MS;
+	let holder: Holder | null = null;
+	while (performance.now() < deadline) {
+		holder = await readHolder(folder);
+		if (holder !== null && (await answers(holder.socketFolder))) {
+			return { folder, socketFolder: holder.socketFolder, backup: null, close: async () => {} };
+		}
+		await new Promise((resolve) => setTimeout(resolve, ATTACH_PAUSE_MS));
+		const lock = await takeLock(folder, options.purpose, options.now);
+		if (lock !== null) {
+			await lock.release();
+			return openEmbedded(folder.root, options);
+		}
+	}
+	throw inUseError(folder, holder);
+}
+
+async function answers(socketFolder: string): Promise<boolean> {
+	const client = new pg.Client({ host: socketFolder, user: 'postgres', database: 'postgres' });
+	client.on('error', () => {});
+	try {
+		await client.connect();
+		await client.end();
+		return true;
+	} catch {
+		return false;
+	}
+}
