@@ -1,0 +1,203 @@
+import {
+	createServer,
+	type IncomingMessage,
+	type RequestListener,
+	type Server,
+	type ServerResponse,
+} from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { compress } from './compress.ts';
+import { describeListenError } from './listen-error.ts';
+import { publicOriginOf } from './public-origin.ts';
+
+/** The names Kit reads the public origin from; every request gets them overwritten. */
+export const PROTOCOL_HEADER = 'x-throughline-protocol';
+export const HOST_HEADER = 'x-throughline-host';
+
+const LIMITS = {
+	maxHeaderSize: 16 * 1024,
+	headersTimeout: 15_000,
+	requestTimeout: 60_000,
+	// Longer than the 60 seconds most reverse proxies keep a connection, so the proxy closes first.
+	keepAliveTimeout: 65_000,
+	connectionsCheckingInterval: 5_000,
+};
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+const DRAIN_MS = 8_000;
+
+export interface Handlers {
+	/** Answers `/api` and everything below it. */
+	api: RequestListener;
+	/** Answers everything else: the web build's connect-style handler. */
+	pages(req: IncomingMessage, res: ServerResponse, next: () => void): void | Promise<void>;
+}
+
+export interface OnePort {
+	/** The port listened on. */
+	port: number;
+	/** Answers requests from now on; until then they get 503. */
+	serve(handlers: Handlers): void;
+	/** Stops listening, lets running requests finish for some seconds, then cuts them off. */
+	close(): Promise<void>;
+}
+
+/**
+ * Listens on one port for the API and the pages.
+ * @throws Error in words when the port is taken or not allowed.
+ */
+export async function openPort(options: {
+	port: number;
+	host: string;
+	publicUrl: string | undefined;
+	onError(error: unknown): void;
+}): Promise<OnePort> {
+	let handlers: Handlers | null = null;
+	const server = createServer(LIMITS, (req, res) => {
+		answer({ req, res, handlers, ...options });
+	});
+	const closeIdle = trackIdle(server);
+	await listen(server, options);
+	// A TCP server's address is an object; only pipes have a string.
+	const { port } = server.address() as AddressInfo;
+	return {
+		port,
+		serve(given) {
+			handlers = given;
+		},
+		close: () => drain(server, closeIdle),
+	};
+}
+
+interface Exchange {
+	req: IncomingMessage;
+	res: ServerResponse;
+	handlers: Handlers | null;
+	publicUrl: string | undefined;
+	onError(error: unknown): void;
+}
+
+function answer({ req, res, handlers, publicUrl, onError }: Exchange): void {
+	const path = pathOf(req);
+	const isApi = path === '/api' || path.startsWith('/api/');
+	if (handlers === null) {
+		res.setHeader('retry-after', '2');
+		refuse(res, { isApi, status: 503, code: 'starting', message: 'Throughline is starting.' });
+		return;
+	}
+	if (isApi && isFromPages(req)) {
+		handlers.api(req, res);
+		return;
+	}
+	const origin = publicOriginOf(req, publicUrl);
+	// Load balancers ask for health by whatever name they know; it tells nobody anything.
+	if (origin === null && path !== '/api/health') {
+		const message = `This address is not one Throughline knows. Set PUBLIC_URL to the address people type, e.g. PUBLIC_URL=http://${printable(req.headers.host)}.`;
+		refuse(res, { isApi, status: 421, code: 'unknown_host', message });
+		return;
+	}
+	req.headers[PROTOCOL_HEADER] = origin?.protocol ?? 'http';
+	req.headers[HOST_HEADER] = origin?.host ?? 'localhost';
+	compress(req, res, () => {
+		const done = isApi ? handlers.api(req, res) : handlers.pages(req, res, () => notFound(res));
+		Promise.resolve(done).catch((error: unknown) => {
+			onError(error);
+			const message = 'Something went wrong on our side. Try again.';
+			refuse(res, { isApi, status: 500, code: 'internal', message });
+		});
+	});
+}
+
+/**
+ * The pages reach the API over loopback, where the Host header names this process. They say in
+ * HOST_HEADER which host the person's browser sees, so that both compare origins with the same
+ * name. Another site cannot make a browser send that header: it is not one a form can carry, and
+ * a script would need a permission the API never gives.
+ */
+function isFromPages(req: IncomingMessage): boolean {
+	const host = req.headers[HOST_HEADER];
+	const address = req.socket.remoteAddress ?? '';
+	if (typeof host !== 'string' || !LOOPBACK.has(address)) {
+		return false;
+	}
+	req.headers.host = host;
+	return true;
+}
+
+function pathOf(req: IncomingMessage): string {
+	return (req.url ?? '/').split('?', 1)[0] ?? '/';
+}
+
+function printable(host: string | undefined): string {
+	return (host ?? 'listen.example.org').replace(/[^\w.:-]/g, '');
+}
+
+function notFound(res: ServerResponse): void {
+	refuse(res, { isApi: false, status: 404, code: 'not_found', message: 'Nothing is here.' });
+}
+
+function refuse(
+	res: ServerResponse,
+	problem: { isApi: boolean; status: number; code: string; message: string },
+): void {
+	if (res.headersSent) {
+		res.destroy();
+		return;
+	}
+	const { isApi, status, code, message } = problem;
+	res.writeHead(status, {
+		'content-type': isApi ? 'application/json' : 'text/plain; charset=utf-8',
+		'cache-control': 'no-store',
+		'x-content-type-options': 'nosniff',
+	});
+	res.end(isApi ? JSON.stringify({ error: { code, message } }) : `${message}\n`);
+}
+
+async function listen(server: Server, options: { port: number; host: string }): Promise<void> {
+	const { promise, resolve, reject } = Promise.withResolvers<void>();
+	server.once('error', (error) => reject(describeListenError(error, options)));
+	server.listen(options.port, options.host, () => resolve());
+	await promise;
+}
+
+/**
+ * Node counts a connection that has not sent anything yet as busy, and browsers keep such ones
+ * ready. This tells them apart, and closes a connection after its last response once the server
+ * has stopped listening.
+ */
+function trackIdle(server: Server): () => void {
+	const running = new Map<Socket, number>();
+	const add = (socket: Socket, change: number) => {
+		const before = running.get(socket);
+		if (before === undefined) {
+			return;
+		}
+		running.set(socket, before + change);
+		if (before + change === 0 && !server.listening) {
+			socket.end();
+		}
+	};
+	server.on('connection', (socket) => {
+		running.set(socket, 0);
+		socket.once('close', () => running.delete(socket));
+	});
+	server.on('request', ({ socket }, res) => {
+		add(socket, 1);
+		res.once('close', () => add(socket, -1));
+	});
+	return () => {
+		for (const [socket, count] of running) {
+			if (count === 0) {
+				socket.destroy();
+			}
+		}
+	};
+}
+
+async function drain(server: Server, closeIdle: () => void): Promise<void> {
+	const { promise, resolve } = Promise.withResolvers<void>();
+	server.close(() => resolve());
+	closeIdle();
+	const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+	await promise;
+	clearTimeout(timer);
+}
