@@ -1,0 +1,110 @@
+import type { SurveyDefinition } from './definition.ts';
+import { ExpressionError } from './expression/ast.ts';
+import { runExpression, type Answer, type Answers } from './expression/evaluate.ts';
+import { toBoolean } from './expression/value.ts';
+import type { SurveyQuestion } from './survey.ts';
+
+/** What is known about the person, besides answers. Nothing here identifies anyone. */
+export interface SurveyContext {
+	/** School grade from the access code's cohort. Not known: profiles apply, see `Profile`. */
+	readonly grade?: number | string | undefined;
+	/** For expressions that use today() or now(). */
+	readonly now?: Date | undefined;
+	/** IANA zone for dates in expressions; 'UTC' when not given. */
+	readonly tz?: string | undefined;
+}
+
+export interface SurveyState {
+	/** Ids of the questions to show, in order. */
+	readonly visible: readonly string[];
+	/** The answers of visible questions: what counts as the result. */
+	readonly answers: Answers;
+	readonly progress: { readonly answered: number; readonly total: number };
+}
+
+/**
+ * Walks the questions in order, which is a topological order because relevance looks only back.
+ * A question that is not shown counts as unanswered for those after it.
+ *
+ * When an expression cannot be evaluated, its question is shown: asking too much loses nothing.
+ */
+export function computeState(
+	definition: SurveyDefinition,
+	questions: readonly SurveyQuestion[],
+	{ answers, context }: { answers: Answers; context: SurveyContext },
+): SurveyState {
+	const dropped = droppedQuestions(definition, context);
+	const visible: string[] = [];
+	const onPath: Record<string, Answer> = {};
+	for (const question of questions) {
+		if (dropped.has(question.id) || !isRelevant(question, onPath, context)) {
+			continue;
+		}
+		visible.push(question.id);
+		const answer = Object.hasOwn(answers, question.id) ? answers[question.id] : undefined;
+		if (answer !== undefined && !isBlank(answer)) {
+			onPath[question.id] = answer;
+		}
+	}
+	const answered = Object.keys(onPath).length;
+	return { visible, answers: onPath, progress: { answered, total: visible.length } };
+}
+
+/**
+ * Where a question stands among those shown, counted from 1; null when it is not shown.
+ *
+ * @example positionOf(state, 'S03') // { position: 3, total: 18 }
+ */
+export function positionOf(
+	state: SurveyState,
+	questionId: string,
+): { position: number; total: number } | null {
+	const index = state.visible.indexOf(questionId);
+	return index === -1 ? null : { position: index + 1, total: state.visible.length };
+}
+
+/** The questions that a person of this grade is never asked. */
+function droppedQuestions(definition: SurveyDefinition, context: SurveyContext): Set<string> {
+	const grade = readGrade(context.grade);
+	const dropped = new Set<string>();
+	for (const profile of definition.profiles ?? []) {
+		const applies =
+			grade === null ? profile.appliesWhenGradeUnknown !== false : profile.grades.includes(grade);
+		for (const id of applies ? profile.dropQuestions : []) {
+			dropped.add(id);
+		}
+	}
+	for (const { id, minGrade } of definition.questions) {
+		if (minGrade !== undefined && (grade === null || grade < minGrade)) {
+			dropped.add(id);
+		}
+	}
+	return dropped;
+}
+
+function readGrade(grade: number | string | undefined): number | null {
+	const number = typeof grade === 'string' && grade.trim() !== '' ? Number(grade) : grade;
+	return typeof number === 'number' && Number.isInteger(number) ? number : null;
+}
+
+function isRelevant(
+	{ relevance }: SurveyQuestion,
+	answers: Answers,
+	context: SurveyContext,
+): boolean {
+	if (relevance === null) {
+		return true;
+	}
+	try {
+		return toBoolean(runExpression(relevance, answers, { now: context.now, tz: context.tz }));
+	} catch (error) {
+		if (error instanceof ExpressionError) {
+			return true;
+		}
+		throw error;
+	}
+}
+
+function isBlank(answer: Answer): boolean {
+	return typeof answer === 'string' ? answer.trim() === '' : answer.length === 0;
+}
