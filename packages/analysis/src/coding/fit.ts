@@ -1,0 +1,79 @@
+import { chooseCut, STARTING_CUT } from './cut.ts';
+import { weigh } from './matrix.ts';
+import type { Matrix } from './matrix.ts';
+import type { Memory, Model, Settings } from './model.ts';
+import { seededRandom } from './random.ts';
+import { solve } from './solver.ts';
+
+const MOST_PASSES = 1000;
+const ENOUGH_FOR_CUT = 100;
+
+export type FitOptions = {
+	settings: Settings;
+	themes: readonly string[];
+	isMultiple: boolean;
+	/** A cut chosen before; otherwise one is chosen when there are decisions enough. */
+	cut?: { at: number; from: number };
+};
+
+/** Solves every theme on what is in memory, starting from the dual variables found there. */
+export function fit(memory: Memory, options: FitOptions): Model {
+	const { settings, themes, isMultiple } = options;
+	const matrix = weigh(memory.corpus, settings.shares);
+	const weights = new Float32Array(matrix.columns * themes.length);
+	const bias = new Float64Array(themes.length).fill(-1);
+	const rootOfSize = Float64Array.from(matrix.size, Math.sqrt);
+	for (let theme = 0; theme < themes.length; theme++) {
+		const problem = problemOf(memory, matrix, { theme, settings });
+		if (!problem.answers.includes(1)) {
+			continue;
+		}
+		const random = seededRandom(settings.seed + theme * 0x9e3779b1);
+		const plane = solve(problem, { random, tolerance: settings.tolerance, passes: MOST_PASSES });
+		memory.duals.set(problem.duals, theme * matrix.rows);
+		bias[theme] = plane.bias;
+		for (let column = 0; column < matrix.columns; column++) {
+			weights[column * themes.length + theme] =
+				(plane.weights[column] ?? 0) / (rootOfSize[column] ?? 1);
+		}
+	}
+	const decided = memory.ids.filter((id) => id !== null).length;
+	const cut =
+		options.cut ??
+		(isMultiple && decided >= ENOUGH_FOR_CUT
+			? { at: chooseCut(memory, matrix, { settings, themes: themes.length }), from: decided }
+			: { at: STARTING_CUT, from: 0 });
+	return {
+		settings,
+		themes,
+		isMultiple,
+		cut: cut.at,
+		cutFrom: cut.from,
+		vocabulary: memory.corpus.vocabulary,
+		columnOf: matrix.columnOf,
+		family: matrix.family,
+		idf: matrix.idf,
+		weights,
+		bias,
+		memory,
+	};
+}
+
+/** The yes-or-no question whether a theme is on the rows, started from the memory's duals. */
+export function problemOf(
+	memory: Memory,
+	matrix: Matrix,
+	{ theme, settings }: { theme: number; settings: Settings },
+): { matrix: Matrix; answers: Int8Array; cost: Float64Array; duals: Float64Array } {
+	const first = theme * matrix.rows;
+	const answers = memory.answers.slice(first, first + matrix.rows);
+	const yes = answers.reduce((sum, answer) => sum + (answer === 1 ? 1 : 0), 0);
+	const factorYes = (matrix.rows / (2 * Math.max(1, yes))) ** settings.balance;
+	const factorNo = (matrix.rows / (2 * Math.max(1, matrix.rows - yes))) ** settings.balance;
+	const cost = Float64Array.from(
+		memory.weights,
+		(weight, row) => settings.cost * weight * (answers[row] === 1 ? factorYes : factorNo),
+	);
+	const duals = Float64Array.from(memory.duals.subarray(first, first + matrix.rows));
+	return { matrix, answers, cost, duals };
+}
