@@ -49,6 +49,8 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
 		forwarded.headers.set('cookie', cookie);
 	}
 	forwarded.headers.set('origin', event.url.origin);
+	// The API compares origins with the host the reader's browser sees (server/one-port.ts).
+	forwarded.headers.set('x-throughline-host', event.url.host);
 	const response = await fetch(forwarded);
 	event.locals.apiCookies.push(...response.headers.getSetCookie());
 	return response;
