@@ -1,0 +1,49 @@
+import type { DatabaseHandle } from '@throughline/db';
+import { pino } from 'pino';
+import type { Config } from './config.ts';
+import type { Deps } from './deps.ts';
+import { createSignIn } from './sign-in/create-sign-in.ts';
+import { fileKeys } from './system/keys.ts';
+import { createMailer } from './system/mailer.ts';
+import { systemRandom } from './system/random.ts';
+
+/** Log lines go to stderr: stdout belongs to what a command prints. */
+export function createLog(config: Pick<Config, 'LOG_LEVEL'>): Deps['log'] {
+	return pino({ level: config.LOG_LEVEL, base: null }, pino.destination({ fd: 2, sync: true }));
+}
+
+/**
+ * Puts together what the app and the commands need.
+ * @param outside.origin the address links lead to, asked when a link is made.
+ */
+export async function composeDeps(
+	config: Config,
+	outside: { handle: Pick<DatabaseHandle, 'db'>; log: Deps['log']; origin(): string },
+): Promise<Deps> {
+	const { handle, log, origin } = outside;
+	const keys = await fileKeys(config.DATA_DIR);
+	const shared = {
+		db: handle.db,
+		config,
+		keys,
+		log,
+		clock: () => new Date(),
+		random: systemRandom,
+		mailer: createMailer(config, (text) => process.stdout.write(text)),
+	};
+	return { ...shared, signIn: createSignIn({ ...shared, origin }) };
+}
+
+/** Where the database is: a server if DATABASE_URL is set, the data folder otherwise. */
+export function databaseOf(config: Pick<Config, 'DATABASE_URL' | 'DATA_DIR'>) {
+	return config.DATABASE_URL === undefined
+		? { dataDir: config.DATA_DIR }
+		: { databaseUrl: config.DATABASE_URL };
+}
+
+/** The address people reach this server by. */
+export function addressOf(config: Pick<Config, 'PUBLIC_URL'>, port: number): string {
+	return config.PUBLIC_URL === undefined
+		? `http://localhost:${port}`
+		: new URL(config.PUBLIC_URL).origin;
+}

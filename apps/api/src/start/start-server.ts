@@ -1,0 +1,89 @@
+import { getRequestListener } from '@hono/node-server';
+import { migrate, openDatabase, type DatabaseHandle } from '@throughline/db';
+import { createApp } from '../app.ts';
+import { addressOf, composeDeps, createLog, databaseOf } from '../compose.ts';
+import type { Config } from '../config.ts';
+import type { Deps } from '../deps.ts';
+import { createJobs } from '../jobs/jobs.ts';
+import { exclusivelyOn, type Scheduler, startScheduler } from '../jobs/scheduler.ts';
+import { openPort } from '../server/one-port.ts';
+import { loadPages } from './load-pages.ts';
+
+interface StartOptions {
+	config: Config;
+	/** False in development, where Vite serves the pages. */
+	hasPages: boolean;
+	/** Called with the name of each step that may take a while. */
+	onStep(step: string): void;
+	/** Called when the database dies: nothing works after that. */
+	onFatal(error: Error): void;
+}
+
+export interface RunningServer {
+	/** The address people reach it by. */
+	address: string;
+	/** Lets running requests and jobs finish, then closes the database. */
+	stop(): Promise<void>;
+}
+
+/**
+ * Starts everything this process does: the port first (a taken one must not cost a minute), then
+ * database, migrations, app and pages, and the jobs last. What was opened is closed again when a
+ * later step fails.
+ */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+	const { config } = options;
+	const log = createLog(config);
+	const onePort = await openPort({
+		port: config.PORT,
+		host: config.HOST,
+		publicUrl: config.PUBLIC_URL,
+		onError: (error) => log.error({ err: error }, 'a page could not be answered'),
+	});
+	let handle: DatabaseHandle | null = null;
+	let scheduler: Scheduler | null = null;
+	const stop = async () => {
+		await onePort.close();
+		await scheduler?.stop();
+		await handle?.close();
+	};
+	try {
+		const address = addressOf(config, onePort.port);
+		options.onStep('Opening the database');
+		handle = await openMigrated(options, log);
+		const deps = await composeDeps(config, { handle, log, origin: () => address });
+		onePort.serve({
+			api: getRequestListener(createApp(deps).fetch, { overrideGlobalObjects: false }),
+			pages: options.hasPages ? await loadPages(onePort.port) : (_req, _res, next) => next(),
+		});
+		scheduler = startScheduler({
+			jobs: createJobs(handle),
+			clock: deps.clock,
+			onError: (job, error) => log.error({ job, err: error }, 'a background job failed'),
+			exclusively: exclusivelyOn(handle.db, handle.mode),
+		});
+		return { address, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+async function openMigrated(
+	{ config, onFatal }: StartOptions,
+	log: Deps['log'],
+): Promise<DatabaseHandle> {
+	const handle = await openDatabase(databaseOf(config), {
+		purpose: 'server',
+		onFatal,
+		onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
+		...(config.DATABASE_URL !== undefined && { poolSize: config.DATABASE_POOL }),
+	});
+	try {
+		await migrate(handle.db);
+		return handle;
+	} catch (error) {
+		await handle.close();
+		throw error;
+	}
+}
