@@ -2,9 +2,11 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Deps } from './deps.ts';
 import { AppError, notFound, toProblem } from './errors.ts';
+import { authorise } from './http/authorise.ts';
 import type { AppEnv } from './http/context.ts';
 import { sameOrigin } from './http/same-origin.ts';
 import { healthRoutes } from './routes/health/routes.ts';
+import { studentRoutes } from './routes/student/routes.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
 
@@ -41,7 +43,10 @@ export function createApp(deps: Deps) {
 		}),
 	);
 
-	return app.basePath('/api').route('/health', healthRoutes(deps));
+	return app
+		.basePath('/api')
+		.route('/health', healthRoutes(deps))
+		.route('/student', studentRoutes(deps));
 }
 
 export type App = ReturnType<typeof createApp>;

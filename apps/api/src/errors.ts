@@ -1,3 +1,5 @@
+import { HTTPException } from 'hono/http-exception';
+
 /** Which fields of a request were wrong, by their path ('answers.S01'), in words a person can act on. */
 export type FieldProblems = Record<string, string>;
 
@@ -38,6 +40,10 @@ export function notFound(): AppError {
 
 /** Turns an error into the wire shape. Unexpected errors say nothing about themselves. */
 export function toProblem(error: unknown): { status: ErrorStatus; problem: Problem } {
+	if (error instanceof HTTPException && error.status === 400) {
+		const message = 'The body is not valid JSON. Send a JSON object.';
+		return { status: 400, problem: { error: { code: 'malformed_body', message } } };
+	}
 	if (error instanceof AppError) {
 		const { code, message, fields } = error;
 		return {

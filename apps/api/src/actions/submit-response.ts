@@ -1,0 +1,74 @@
+import { submitEnvelope } from '@throughline/db/queries/ballot';
+import { validateResponse } from '@throughline/survey-engine';
+import { sealEnvelope } from '../ballot/envelope.ts';
+import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { contextOf } from '../student/steps.ts';
+import { placeOf, type StudentAccess } from '../student/student-access.ts';
+
+/**
+ * Finishes a response: what counts is validated once more, sealed, and stored while the code is
+ * spent and the draft deleted, in one transaction. The same submission sent again is answered as
+ * the first time.
+ *
+ * @param sidHash SHA-256 of the submission's id; 32 bytes.
+ * @throws AppError `code_used` when another submission already spent the code, `nothing_to_send`
+ * when the survey was never begun, `survey_not_open` when the window closed.
+ */
+export async function submitResponse(
+	deps: Pick<Deps, 'db' | 'keys' | 'random' | 'clock'>,
+	access: StudentAccess,
+	sidHash: Buffer,
+): Promise<void> {
+	const { window, ballot, draft } = access;
+	if (ballot.isSpent) {
+		if (ballot.sidHash?.equals(sidHash)) {
+			return;
+		}
+		throw codeUsed();
+	}
+	if (!draft) {
+		throw new AppError('nothing_to_send', 409, 'Start the survey first, then finish it.');
+	}
+	const context = contextOf(placeOf(deps, access, draft));
+	const { answers } = validateResponse(window.survey, draft.values, { context });
+	const values = Object.fromEntries(
+		Object.entries(answers).map(([id, answer]) => [
+			id,
+			typeof answer === 'string' ? answer : [...answer],
+		]),
+	);
+	const meta = {
+		survey: window.surveyHash,
+		notice: window.noticeHash,
+		language: draft.language,
+		seed: draft.seed,
+	};
+	const key = await deps.keys.epochKey(window.windowId, window.epoch);
+	const result = await submitEnvelope(deps.db, {
+		engagementId: window.engagementId,
+		windowId: window.windowId,
+		codeHash: access.codeHash,
+		sidHash,
+		envelope: {
+			id: deps.random.uuid4(),
+			cohortId: ballot.cohortId,
+			epoch: window.epoch,
+			body: sealEnvelope({ meta, values }, { key, cohortId: ballot.cohortId, random: deps.random }),
+		},
+	});
+	if (result === 'spent') {
+		throw codeUsed();
+	}
+	if (result === 'closed' || result === 'unknown') {
+		throw new AppError('survey_not_open', 410, 'This survey is not open now.');
+	}
+}
+
+function codeUsed(): AppError {
+	return new AppError(
+		'code_used',
+		409,
+		'This code was already used to finish the survey. Each code works once.',
+	);
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+
+/** The key on a slip: `/s/<link>`. */
+export const linkParam = z.object({ link: z.string().regex(/^[a-z0-9-]{1,40}$/) });
+
+/** `notice`, `section-<id>`, a question id, or `check`. */
+export const stepParam = linkParam.extend({ step: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/) });
+
+const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
+
+export const startBody = z.object({
+	/** As typed; read forgivingly. */
+	code: z.string().max(100),
+	language,
+});
+
+export const languageQuery = z.object({ language: language.optional() });
+
+export const stepQuery = languageQuery.extend({
+	/** The step was opened from the check page: Continue leads back there. */
+	from: z.literal('check').optional(),
+});
+
+/**
+ * One page sent with Continue. Values are as a form sends them; whether they fit the question is
+ * the survey engine's business, and what cannot be used is shown back.
+ */
+export const saveBody = z.object({
+	values: z.array(z.string().max(150_000)).max(300),
+	from: z.literal('check').optional(),
+	/** `skip_section` leaves a sensitive section out. */
+	intent: z.enum(['continue', 'skip_section', 'change_language']).default('continue'),
+	language: language.optional(),
+});
+
+export const finishBody = z.object({
+	/** Made for the check page; the same page sent twice is one submission. */
+	submissionId: z.string().regex(/^[0-9a-f]{32}$/),
+});
+
+/** A text with the language it is really in, for its own `lang` and `dir`. */
+export interface TextInLanguage {
+	text: string;
+	language: string;
+	direction: 'ltr' | 'rtl';
+}
+
+/** What the first page of a survey says. */
+export interface SurveyWelcome {
+	title: TextInLanguage;
+	district: string;
+	isSynthetic: boolean;
+	status: 'not_yet' | 'open' | 'closed';
+	/** Calendar dates in the district's time zone. */
+	opensOn: string;
+	closesOn: string;
+	language: string;
+	languages: string[];
+	minutes: number | null;
+}
+
+interface StepFrame {
+	title: TextInLanguage;
+	isSynthetic: boolean;
+	language: string;
+	languages: string[];
+	/** The code in groups, so that the student can note it down. */
+	code: string;
+	/** The step before, for the Back link; null on the first. */
+	back: string | null;
+	from: 'check' | null;
+	/** Minutes until the window closes, once fewer than ten are left. */
+	closesInMinutes: number | null;
+}
+
+export interface NoticeStep extends StepFrame {
+	kind: 'notice';
+	parts: { id: string; text: TextInLanguage }[];
+}
+
+export interface SectionStep extends StepFrame {
+	kind: 'section';
+	section: { id: string; title: TextInLanguage; intro: TextInLanguage | null };
+}
+
+export interface QuestionStep extends StepFrame {
+	kind: 'question';
+	/** Place among the questions this student is asked, as things stand. */
+	progress: { number: number; total: number };
+	sectionTitle: TextInLanguage;
+	sectionIntro: TextInLanguage | null;
+	/** In a sensitive section the page offers support and a quick exit. */
+	isSensitive: boolean;
+	question: {
+		id: string;
+		type: 'single' | 'multi' | 'scale' | 'short_text' | 'long_text';
+		text: TextInLanguage;
+		hint: TextInLanguage | null;
+		/** The notice above every open question. */
+		notice: TextInLanguage | null;
+		options: { code: string; label: TextInLanguage; isExclusive: boolean }[];
+		maxChoices: number | null;
+		maxLength: number | null;
+	};
+	/** What stands in the form: the stored answer, or what was sent and could not be used. */
+	values: string[];
+	problem: StepProblem | null;
+}
+
+/** Why a page was not taken, as a code; the words live with the page. */
+export interface StepProblem {
+	code: string;
+	params: Record<string, string | number>;
+}
+
+export interface CheckStep extends StepFrame {
+	kind: 'check';
+	submissionId: string;
+	sections: {
+		id: string;
+		title: TextInLanguage;
+		questions: {
+			id: string;
+			text: TextInLanguage;
+			/** Nothing when it was left out. */
+			answer: TextInLanguage[];
+		}[];
+	}[];
+}
+
+export type Step = NoticeStep | SectionStep | QuestionStep | CheckStep;
+
+export type SaveResult =
+	| { type: 'saved'; next: string }
+	/** Not taken: the page to show again, with what was sent. */
+	| { type: 'refused'; step: QuestionStep };
+
+export interface FinishResult {
+	language: string;
+	/** Words and help for the last page. */
+	thanks: TextInLanguage | null;
+}

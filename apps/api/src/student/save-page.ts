@@ -1,0 +1,122 @@
+import { validateAnswer, withAnswer } from '@throughline/survey-engine';
+import type { Draft } from '../ballot/draft.ts';
+import type { StepProblem } from '../routes/student/schema.ts';
+import { listSteps, type Place, resumeStep, stepAfter, stepAfterSection } from './steps.ts';
+
+/** One page as it was sent. */
+export interface SentPage {
+	step: string;
+	values: string[];
+	intent: 'continue' | 'skip_section' | 'change_language';
+	language: string | null;
+	from: 'check' | null;
+}
+
+/** What a page changes in the draft, and where to go; or why it is shown again. */
+export type PageOutcome =
+	| { type: 'saved'; draft: Draft; next: string }
+	| { type: 'refused'; draft: Draft; problem: StepProblem };
+
+/**
+ * Takes one page into the draft. Pure: the stored draft is left as it is.
+ *
+ * A closed question left blank asks once and then lets go. An answer that cannot be used changes
+ * nothing stored, so nothing is lost. Changing the language keeps what was typed.
+ */
+export function takePage(place: Place, page: SentPage): PageOutcome {
+	const draft = { ...place.draft, language: page.language ?? place.draft.language };
+	if (page.intent === 'change_language') {
+		return takeLanguage(place, page, draft);
+	}
+	if (page.step === 'notice') {
+		return goOn(place, page, { ...draft, hasReadNotice: true });
+	}
+	if (page.step.startsWith('section-')) {
+		return takeSection(place, page, draft);
+	}
+	if (page.step === 'check') {
+		return { type: 'saved', draft, next: 'check' };
+	}
+	return takeAnswer(place, page, draft);
+}
+
+function takeLanguage(place: Place, page: SentPage, draft: Draft): PageOutcome {
+	const question = place.survey.question(page.step);
+	const result = question && validateAnswer(question, page.values);
+	if (result && !result.ok) {
+		return { type: 'refused', draft, problem: { code: result.code, params: { ...result.params } } };
+	}
+	const values =
+		result && result.answer !== null
+			? copyAnswers(withAnswer(draft.values, page.step, { answer: result.answer }))
+			: draft.values;
+	return { type: 'saved', draft: { ...draft, values }, next: page.step };
+}
+
+function takeSection(place: Place, page: SentPage, draft: Draft): PageOutcome {
+	const sectionId = page.step.slice('section-'.length);
+	const seen = { ...draft, seenSections: added(draft.seenSections, sectionId) };
+	if (page.intent !== 'skip_section') {
+		return goOn(place, page, seen);
+	}
+	const skipped = place.survey.questions
+		.filter((question) => question.section.id === sectionId)
+		.map((question) => question.id);
+	const next = { ...seen, askedAgain: [...new Set([...draft.askedAgain, ...skipped])] };
+	return {
+		type: 'saved',
+		draft: next,
+		next: stepAfterSection({ ...place, draft: next }, sectionId),
+	};
+}
+
+function takeAnswer(place: Place, page: SentPage, draft: Draft): PageOutcome {
+	const question = place.survey.question(page.step);
+	if (!question) {
+		return { type: 'saved', draft, next: resumeStep(place) };
+	}
+	const result = validateAnswer(question, page.values);
+	if (!result.ok) {
+		return { type: 'refused', draft, problem: { code: result.code, params: { ...result.params } } };
+	}
+	const isFirstBlank =
+		result.answer === null && question.kind === 'closed' && !draft.askedAgain.includes(question.id);
+	if (isFirstBlank) {
+		const asked = { ...draft, askedAgain: added(draft.askedAgain, question.id) };
+		return { type: 'refused', draft: asked, problem: { code: 'blank', params: {} } };
+	}
+	return goOn(place, page, {
+		...draft,
+		values: copyAnswers(withAnswer(draft.values, question.id, { answer: result.answer })),
+		askedAgain: added(draft.askedAgain, question.id),
+	});
+}
+
+/** On to the next step; from the check page back there, unless new questions have come up. */
+function goOn(place: Place, page: SentPage, draft: Draft): PageOutcome {
+	const next = { ...place, draft };
+	if (page.from !== 'check') {
+		return { type: 'saved', draft, next: stepAfter(next, page.step) };
+	}
+	const open = listSteps(next).find(
+		(step) =>
+			next.survey.question(step) !== undefined &&
+			!Object.hasOwn(draft.values, step) &&
+			!draft.askedAgain.includes(step),
+	);
+	return { type: 'saved', draft, next: open ?? 'check' };
+}
+
+/** The engine's answers are read-only lists; a draft holds its own. */
+function copyAnswers(answers: Readonly<Record<string, string | readonly string[]>>) {
+	return Object.fromEntries(
+		Object.entries(answers).map(([id, answer]) => [
+			id,
+			typeof answer === 'string' ? answer : [...answer],
+		]),
+	);
+}
+
+function added(list: string[], item: string): string[] {
+	return list.includes(item) ? list : [...list, item];
+}

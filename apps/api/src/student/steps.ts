@@ -1,0 +1,95 @@
+import type { Survey, SurveyQuestion } from '@throughline/survey-engine';
+import type { Draft } from '../ballot/draft.ts';
+
+/** Where a student is: what was answered so far, and the grade their code was made for. */
+export interface Place {
+	survey: Survey;
+	draft: Draft;
+	grade: string | null;
+	now: Date;
+	timezone: string;
+}
+
+/** The questions this student is asked as things stand, in order. */
+export function askedQuestions(place: Place): SurveyQuestion[] {
+	const { survey, draft, grade } = place;
+	const visible = new Set(survey.state(draft.values, contextOf(place)).visible);
+	return survey.questions.filter(
+		// The code already says the grade; nobody is asked twice.
+		(question) =>
+			visible.has(question.id) && !(grade !== null && question.definition.field === 'grade'),
+	);
+}
+
+/** What the survey engine knows of the student besides answers. */
+export function contextOf(place: Pick<Place, 'grade' | 'now' | 'timezone'>) {
+	return { grade: place.grade ?? undefined, now: place.now, tz: place.timezone };
+}
+
+/**
+ * Every step of this student's way: the notice, a page before each sensitive section, the
+ * questions one by one, the check page.
+ */
+export function listSteps(place: Place): string[] {
+	const steps = ['notice'];
+	let section = '';
+	for (const question of askedQuestions(place)) {
+		if (question.section.id !== section) {
+			section = question.section.id;
+			if (question.section.isSensitive) {
+				steps.push(sectionStep(section));
+			}
+		}
+		steps.push(question.id);
+	}
+	return [...steps, 'check'];
+}
+
+export function sectionStep(sectionId: string): string {
+	return `section-${sectionId}`;
+}
+
+/** The step after one; a step that is no longer on the way still has its place. */
+export function stepAfter(place: Place, step: string): string {
+	const steps = listSteps(place);
+	const index = steps.indexOf(step);
+	if (index !== -1) {
+		return steps[index + 1] ?? 'check';
+	}
+	const order = place.survey.questions.map((question) => question.id);
+	const rest = order.slice(order.indexOf(step) + 1);
+	return rest.find((id) => steps.includes(id)) ?? 'check';
+}
+
+/** The step before one, for the Back link; null before the notice. */
+export function stepBefore(place: Place, step: string): string | null {
+	const steps = listSteps(place);
+	const index = steps.indexOf(step);
+	return steps[index - 1] ?? null;
+}
+
+/** Where to go on after coming back with the code: the first step not yet passed. */
+export function resumeStep(place: Place): string {
+	const { draft } = place;
+	if (!draft.hasReadNotice) {
+		return 'notice';
+	}
+	const passed = listSteps(place).findLastIndex((step) => isPassed(draft, step));
+	return listSteps(place)[passed + 1] ?? 'check';
+}
+
+/** The first step of the section after this one. */
+export function stepAfterSection(place: Place, sectionId: string): string {
+	const last = askedQuestions(place).findLast((question) => question.section.id === sectionId);
+	return last ? stepAfter(place, last.id) : 'check';
+}
+
+function isPassed(draft: Draft, step: string): boolean {
+	if (step === 'notice') {
+		return draft.hasReadNotice;
+	}
+	if (step.startsWith('section-')) {
+		return draft.seenSections.includes(step.slice('section-'.length));
+	}
+	return Object.hasOwn(draft.values, step) || draft.askedAgain.includes(step);
+}
