@@ -20,9 +20,16 @@ export interface FeasibleRange {
 /** A solved system, ready to be asked for ranges. Each answer starts from where the last ended. */
 export interface Polytope {
 	rangeOf: (terms: LinearConstraint['terms']) => FeasibleRange;
+	/** The greatest (sign 1) or least (sign -1) value; the point that has it becomes the current one. */
+	seek: (terms: LinearConstraint['terms'], sign: 1 | -1) => number;
+	/** The value at the current point: a witness that this value is possible. */
+	valueOf: (terms: LinearConstraint['terms']) => number;
 }
 
 const tolerance = 1e-7;
+
+/** Exchanges after which a tableau is rebuilt. */
+const freshness = 1000;
 
 /*
  * Bounded simplex on a tableau of m rows (the constraints) by n columns. Each constraint has a
@@ -39,6 +46,7 @@ interface Tableau {
 	low: Float64Array;
 	high: Float64Array;
 	value: Float64Array;
+	pivots: number;
 }
 
 /**
@@ -46,15 +54,25 @@ interface Tableau {
  * linear programming. Sizes of some hundreds of rows and columns are meant.
  */
 export function solveSystem(system: LinearSystem): Polytope | null {
-	const tableau = openTableau(system);
+	let tableau = openTableau(system);
 	if (!makeFeasible(tableau)) {
 		return null;
 	}
+	const seek = (terms: LinearConstraint['terms'], sign: 1 | -1): number => {
+		const greatest = maximize(tableau, terms, sign);
+		if (tableau.pivots > freshness) {
+			// Rounding adds up over many exchanges: begin anew from the system as it was written.
+			tableau = openTableau(system);
+			makeFeasible(tableau);
+			return 0 + sign * maximize(tableau, terms, sign);
+		}
+		return 0 + sign * greatest;
+	};
 	return {
-		rangeOf: (terms) => ({
-			low: 0 - maximize(tableau, terms, -1),
-			high: maximize(tableau, terms, 1),
-		}),
+		seek,
+		rangeOf: (terms) => ({ low: seek(terms, -1), high: seek(terms, 1) }),
+		valueOf: (terms) =>
+			terms.reduce((sum, [variable, factor]) => sum + factor * tableau.value[variable]!, 0),
 	};
 }
 
@@ -74,6 +92,7 @@ function openTableau({ bounds, constraints }: LinearSystem): Tableau {
 		low: Float64Array.from(all, ({ low }) => low),
 		high: Float64Array.from(all, ({ high }) => high),
 		value: new Float64Array(all.length),
+		pivots: 0,
 	};
 	for (let column = 0; column < columns; column += 1) {
 		tableau.value[column] = startValue(bounds[column]!);
@@ -179,7 +198,9 @@ function repairColumn(
 }
 
 /** Exchanges the variable of a row with that of a column. */
-function pivot({ rows, basic, nonBasic }: Tableau, row: number, column: number): void {
+function pivot(tableau: Tableau, row: number, column: number): void {
+	const { rows, basic, nonBasic } = tableau;
+	tableau.pivots += 1;
 	const pivotRow = rows[row]!;
 	const inverse = 1 / pivotRow[column]!;
 	for (let j = 0; j < pivotRow.length; j += 1) {
