@@ -46,6 +46,7 @@ export function createApp(deps: Deps) {
 	return app
 		.basePath('/api')
 		.route('/health', healthRoutes(deps))
+		.all('/auth/*', authorise('sign_in:use'), (c) => deps.signIn.handle(c.req.raw))
 		.route('/student', studentRoutes(deps));
 }
 

@@ -53,4 +53,6 @@ export interface SignIn {
 	principalOf(headers: Headers): Promise<Principal>;
 	/** Answers requests below /api/auth. */
 	handle(request: Request): Promise<Response>;
+	/** A link that signs the person with this address in once; 15 minutes unless said otherwise. */
+	makeLink(email: string, lifetime: { minutes?: number }): Promise<string>;
 }

@@ -28,6 +28,7 @@ export function testApp(db: Kysely<Schema>, overrides: Partial<Deps> = {}) {
 		signIn: {
 			principalOf: async () => principal,
 			handle: async () => new Response(null, { status: 404 }),
+			makeLink: async (email) => `http://localhost/sign-in/link?token=${email}`,
 		},
 		log: pino({ level: 'silent' }),
 		...overrides,
