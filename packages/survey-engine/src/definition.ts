@@ -7,21 +7,22 @@ export const longTextLimit = 2000;
 /** Most code points of a short answer, unless the question sets less. */
 export const shortTextLimit = 200;
 
-const id = z
+/** An id that never changes: of a question, a section, a notice. */
+export const definitionId = z
 	.string()
 	.regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must begin with a letter; then letters, digits and _');
 const code = z
 	.string()
 	.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be letters, digits, - and _, without spaces');
-const languageCode = z
+export const languageCode = z
 	.string()
 	.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "must be a language code such as 'en' or 'es-MX'");
 const text = z.string().max(5000);
 
 /** One text in several languages: language code → words. */
-const localText = z.record(languageCode, text);
+export const localTextSchema = z.record(languageCode, text);
 
-const language = z.strictObject({
+export const languageSchema = z.strictObject({
 	code: languageCode,
 	/** 'machine' and 'draft' texts are never shown to students. */
 	status: z.enum(['reviewed', 'draft', 'machine']),
@@ -30,7 +31,7 @@ const language = z.strictObject({
 
 const option = z.strictObject({
 	code,
-	label: localText,
+	label: localTextSchema,
 	/** Figure for means; null leaves the option out of the mean. */
 	value: z.number().nullable().optional(),
 	/** Choosing it rules out every other option of a multiple-choice question. */
@@ -42,18 +43,18 @@ const option = z.strictObject({
 const scale = z.strictObject({ options: z.array(option).min(2).max(12) });
 
 const section = z.strictObject({
-	id,
-	title: localText,
-	intro: localText.optional(),
+	id: definitionId,
+	title: localTextSchema,
+	intro: localTextSchema.optional(),
 	/** A page before it says what is coming and offers to skip; its pages offer support and a quick exit. */
 	isSensitive: z.boolean().optional(),
 });
 
 const questionBase = {
-	id,
-	section: id,
-	text: localText,
-	hint: localText.optional(),
+	id: definitionId,
+	section: definitionId,
+	text: localTextSchema,
+	hint: localTextSchema.optional(),
 	/** XLSForm expression over earlier questions; the question is shown when it is true. */
 	relevance: z.string().min(1).optional(),
 	/** Shown only from this grade on, and never when the grade is not known. */
@@ -62,11 +63,8 @@ const questionBase = {
 	/** Protected areas of the Protection of Pupil Rights Amendment that counsel should look at. */
 	ppra: z.array(z.string()).optional(),
 	themeHints: z.array(z.string()).optional(),
-	/** The reporting attribute that the answer fills. */
-	field: z
-		.enum(['school', 'grade', 'race_ethnicity', 'gender', 'disability', 'role', 'child_level'])
-		.or(id)
-		.optional(),
+	/** The reporting attribute that the answer fills, such as 'grade' or 'race_ethnicity'. */
+	field: definitionId.optional(),
 	reviewNote: z.string().optional(),
 	comment: z.string().optional(),
 };
@@ -91,7 +89,7 @@ const question = z.discriminatedUnion('type', [
 		/** Reporting category of each option, by code. */
 		categories: z.record(code, z.string()).optional(),
 	}),
-	z.strictObject({ ...closedBase, type: z.literal('scale'), scale: id }),
+	z.strictObject({ ...closedBase, type: z.literal('scale'), scale: definitionId }),
 	z.strictObject({
 		...questionBase,
 		type: z.literal('short_text'),
@@ -108,9 +106,9 @@ const question = z.discriminatedUnion('type', [
 ]);
 
 const profile = z.strictObject({
-	id,
+	id: definitionId,
 	grades: z.array(z.number().int().min(0).max(13)).min(1),
-	dropQuestions: z.array(id),
+	dropQuestions: z.array(definitionId),
 	/** Drop the questions too when the grade is not known; true unless set. */
 	appliesWhenGradeUnknown: z.boolean().optional(),
 	reason: z.string().optional(),
@@ -119,25 +117,25 @@ const profile = z.strictObject({
 /** The schema of a survey definition. Strict: a misspelt key is an error, not a silent loss. */
 export const surveyDefinitionSchema = z.strictObject({
 	schema: z.literal('throughline-survey/1'),
-	id,
+	id: definitionId,
 	version: z.string().min(1).max(40),
-	title: localText,
+	title: localTextSchema,
 	audience: z.string().optional(),
 	estimatedMinutes: z.number().positive().optional(),
 	defaultLanguage: languageCode,
-	languages: z.array(language).min(1).max(40),
+	languages: z.array(languageSchema).min(1).max(40),
 	/** Words for 'Prefer not to say' in languages the engine does not bring. */
-	refusalLabel: localText.optional(),
+	refusalLabel: localTextSchema.optional(),
 	/** Ids of the notices shown at the start, above open questions and at the end. */
-	notices: z.array(id).optional(),
-	scales: z.record(id, scale).optional(),
+	notices: z.array(definitionId).optional(),
+	scales: z.record(definitionId, scale).optional(),
 	sections: z.array(section).min(1).max(100),
 	questions: z.array(question).max(1000),
 	profiles: z.array(profile).optional(),
 	reporting: z
 		.strictObject({
 			/** Codes that count as favourable, by scale or question id. */
-			favorable: z.record(id, z.array(code)).optional(),
+			favorable: z.record(definitionId, z.array(code)).optional(),
 			breakouts: z.array(z.string()).optional(),
 			maxSimultaneousBreakouts: z.number().int().min(0).max(3).optional(),
 			keepOpenLinkSeparate: z.boolean().optional(),
@@ -148,8 +146,8 @@ export const surveyDefinitionSchema = z.strictObject({
 });
 
 export type SurveyDefinition = z.infer<typeof surveyDefinitionSchema>;
-export type LocalText = z.infer<typeof localText>;
-export type SurveyLanguage = z.infer<typeof language>;
+export type LocalText = z.infer<typeof localTextSchema>;
+export type SurveyLanguage = z.infer<typeof languageSchema>;
 export type Option = z.infer<typeof option>;
 export type Scale = z.infer<typeof scale>;
 export type Section = z.infer<typeof section>;

@@ -38,6 +38,15 @@ export { inspectExpression, type Inspection } from './expression/inspect.ts';
 export { parseExpression } from './expression/parse.ts';
 export { printExpression } from './expression/print.ts';
 export { codePointLength, normalizeText } from './normalize-text.ts';
+export {
+	checkNotices,
+	fillPlaceholders,
+	noticeFileSchema,
+	noticeParts,
+	placeholders,
+	type Notice,
+	type NoticeFile,
+} from './notice.ts';
 export type { Problem } from './problem.ts';
 export { positionOf, type SurveyContext, type SurveyState } from './state.ts';
 export {
