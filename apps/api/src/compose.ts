@@ -33,17 +33,3 @@ export async function composeDeps(
 	};
 	return { ...shared, signIn: createSignIn({ ...shared, origin }) };
 }
-
-/** Where the database is: a server if DATABASE_URL is set, the data folder otherwise. */
-export function databaseOf(config: Pick<Config, 'DATABASE_URL' | 'DATA_DIR'>) {
-	return config.DATABASE_URL === undefined
-		? { dataDir: config.DATA_DIR }
-		: { databaseUrl: config.DATABASE_URL };
-}
-
-/** The address people reach this server by. */
-export function addressOf(config: Pick<Config, 'PUBLIC_URL'>, port: number): string {
-	return config.PUBLIC_URL === undefined
-		? `http://localhost:${port}`
-		: new URL(config.PUBLIC_URL).origin;
-}

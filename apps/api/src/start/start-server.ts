@@ -1,8 +1,8 @@
 import { getRequestListener } from '@hono/node-server';
 import { migrate, openDatabase, type DatabaseHandle } from '@throughline/db';
 import { createApp } from '../app.ts';
-import { addressOf, composeDeps, createLog, databaseOf } from '../compose.ts';
-import type { Config } from '../config.ts';
+import { composeDeps, createLog } from '../compose.ts';
+import { addressOf, type Config, databaseOf } from '../config.ts';
 import type { Deps } from '../deps.ts';
 import { createJobs } from '../jobs/jobs.ts';
 import { exclusivelyOn, type Scheduler, startScheduler } from '../jobs/scheduler.ts';

@@ -1,0 +1,212 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { commands } from './commands.ts';
+
+const MAIN = join(import.meta.dirname, 'main.ts');
+let folder = '';
+
+// Each test starts at least one process; a busy machine takes a while over that.
+vi.setConfig({ testTimeout: 120_000 });
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'throughline-cli-'));
+});
+
+afterAll(async () => {
+	await rm(folder, { recursive: true });
+});
+
+test('without a command every command is listed', async () => {
+	const { exitCode, stdout } = await throughline();
+
+	expect(exitCode).toBe(0);
+	for (const { name, summary } of commands) {
+		expect(stdout).toMatch(new RegExp(`^ {2}${name} +${summary}$`, 'm'));
+	}
+});
+
+test('an unknown command is bad input and lists the known ones', async () => {
+	const { exitCode, stdout, stderr } = await throughline('fly', '--json');
+
+	expect(exitCode).toBe(2);
+	expect(stdout).toBe('');
+	expect(stderr).toContain("There is no command 'fly");
+	expect(stderr).toContain('migrate');
+});
+
+test.each(commands.map(({ name }) => name))('%s --help shows usage and options', async (name) => {
+	const { exitCode, stdout } = await throughline(...name.split(' '), '--help');
+
+	expect(exitCode).toBe(0);
+	expect(stdout).toContain(`Usage: npm run -s throughline -- ${name}`);
+	expect(stdout).toContain('--json');
+});
+
+test.each(commands.map(({ name }) => name))('%s names an option it does not know', async (name) => {
+	const { exitCode, stdout, stderr } = await throughline(...name.split(' '), '--nonsense');
+
+	expect(exitCode).toBe(2);
+	expect(stdout).toBe('');
+	expect(stderr).toContain("Unknown option '--nonsense'");
+});
+
+test('each command’s own name and summary are those of the table', async () => {
+	const loaded = await Promise.all(commands.map((entry) => entry.load()));
+
+	expect(loaded.map(({ name, summary }) => ({ name, summary }))).toEqual(
+		commands.map(({ name, summary }) => ({ name, summary })),
+	);
+});
+
+test('expression eval prints the value and its type', async () => {
+	const args = ['${S05} = "name"', '--answers', '{"S05": "name"}'];
+
+	const json = await throughline('expression', 'eval', ...args, '--json');
+	const words = await throughline('expression', 'eval', ...args);
+
+	expect(JSON.parse(json.stdout)).toEqual({ value: true, type: 'boolean' });
+	expect(words.stdout).toBe('true (boolean)\n');
+});
+
+test('expression eval tells where an expression is wrong, and exits 1', async () => {
+	const { exitCode, stdout } = await throughline('expression', 'eval', '1 +', '--json');
+
+	expect(exitCode).toBe(1);
+	expect(JSON.parse(stdout)).toEqual({
+		error: { message: expect.any(String), position: expect.any(Number) },
+	});
+});
+
+test('expression eval takes a file of cases and answers line by line', async () => {
+	const cases = [
+		{ id: 'a', expression: '1 div 0', context: {} },
+		{ id: 'b', expression: '${x} + 1', context: { x: '2' } },
+		{ id: 'c', expression: 'nonsense(', context: null },
+	];
+	const file = await write('cases.jsonl', cases.map((one) => JSON.stringify(one)).join('\n'));
+
+	const { exitCode, stdout } = await throughline('expression', 'eval', '--cases', file);
+
+	expect(exitCode).toBe(0);
+	const lines: unknown[] = stdout
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line));
+	expect(lines).toEqual([
+		{ id: 'a', value: 'Infinity', type: 'number' },
+		{ id: 'b', value: 3, type: 'number' },
+		{ id: 'c', error: expect.anything() },
+	]);
+});
+
+test.each([
+	['not JSON', '--answers is not JSON'],
+	['[1]', '--answers must be a JSON object'],
+])('expression eval refuses answers that are %s', async (answers, message) => {
+	const { exitCode, stderr } = await throughline('expression', 'eval', '1', '--answers', answers);
+
+	expect(exitCode).toBe(2);
+	expect(stderr).toContain(message);
+});
+
+test('survey check gives a verdict per file and exits 1 when one is not valid', async () => {
+	const broken = await write('broken.json', '{"questions": 1}');
+	const legacy = await write('legacy.xls', 'x');
+	const workbook = await write('survey.xlsx', 'x');
+
+	const { exitCode, stdout } = await throughline(
+		...['survey', 'check', broken, legacy, workbook, '--json'],
+	);
+
+	expect(exitCode).toBe(1);
+	expect(JSON.parse(stdout)).toMatchObject([
+		{ file: broken, valid: false },
+		{ valid: false, problems: [{ message: expect.stringContaining('save it as .xlsx') }] },
+		{ valid: false, problems: [{ message: expect.stringContaining('cannot be read yet') }] },
+	]);
+});
+
+test('a file that is not there is bad input, named as it was typed', async () => {
+	const { exitCode, stdout, stderr } = await throughline('survey', 'check', 'nowhere.json');
+
+	expect(exitCode).toBe(2);
+	expect(stdout).toBe('');
+	expect(stderr).toContain('nowhere.json cannot be read: there is no such file.');
+});
+
+test('coding evaluate trains on the training ids and scores the test ids', async () => {
+	const rows = Array.from({ length: 40 }, (_, index) => ({
+		id: String(index),
+		text: index % 2 === 0 ? `the food at lunch is cold ${index}` : `the bus came late ${index}`,
+		labels: [index % 2 === 0 ? 'food' : 'bus'],
+	}));
+	const ids = rows.map(({ id }) => id);
+	const seed = { test: ids.slice(30), full: ids.slice(0, 30) };
+	const excerpts = await write('c.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'));
+	const split = await write(
+		'c.json',
+		JSON.stringify({ labels: ['food', 'bus'], seeds: { 0: seed } }),
+	);
+
+	const { exitCode, stdout } = await throughline(
+		...['coding', 'evaluate', '--excerpts', excerpts, '--split', split, '--json'],
+	);
+
+	expect(exitCode).toBe(0);
+	expect(JSON.parse(stdout)).toMatchObject({ micro_f1: 1, n_train: 30, n_test: 10 });
+});
+
+test('coding evaluate names what is missing', async () => {
+	const { exitCode, stderr } = await throughline('coding', 'evaluate');
+
+	expect(exitCode).toBe(2);
+	expect(stderr).toContain('--excerpts FILE is missing.');
+});
+
+test('migrate brings a new data folder up to date, and says so the second time', async () => {
+	const env = { DATA_DIR: join(folder, 'data') };
+
+	const first = await run(['migrate', '--json'], env);
+	const second = await run(['migrate', '--json'], env);
+
+	expect(first.stderr).toBe('');
+	expect(JSON.parse(first.stdout)).toEqual({
+		applied: expect.arrayContaining([expect.any(String)]),
+	});
+	expect(JSON.parse(second.stdout)).toEqual({ applied: [] });
+});
+
+test('a setting that cannot be used is named', async () => {
+	const { exitCode, stderr } = await run(['migrate'], { PORT: 'many' });
+
+	expect(exitCode).toBe(1);
+	expect(stderr).toContain('PORT');
+});
+
+async function write(name: string, text: string): Promise<string> {
+	const file = join(folder, name);
+	await writeFile(file, text);
+	return file;
+}
+
+function throughline(...args: string[]) {
+	return run(args, {});
+}
+
+function run(args: string[], env: Record<string, string>) {
+	const { promise, resolve } = Promise.withResolvers<{
+		exitCode: number | null;
+		stdout: string;
+		stderr: string;
+	}>();
+	const child = execFile(
+		process.execPath,
+		[MAIN, ...args],
+		{ cwd: folder, env: { PATH: process.env['PATH'], ...env } },
+		(_error, stdout, stderr) => resolve({ exitCode: child.exitCode, stdout, stderr }),
+	);
+	return promise;
+}

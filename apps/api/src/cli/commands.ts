@@ -1,0 +1,46 @@
+import type { Command } from './command.ts';
+
+interface Entry {
+	name: string;
+	summary: string;
+	load(): Promise<Command>;
+}
+
+/**
+ * Every command, by name. A command's file is loaded when it is called: those that need no
+ * database start without one. A new command is a file in commands/ and a row here; its row in
+ * docs/cli.md is checked.
+ */
+export const commands: readonly Entry[] = [
+	{
+		name: 'migrate',
+		summary: 'Bring the database up to date.',
+		load: async () => (await import('./commands/migrate.ts')).migrateCommand,
+	},
+	{
+		name: 'expression eval',
+		summary: 'Evaluate an expression of the survey language.',
+		load: async () => (await import('./commands/expression-eval.ts')).expressionEval,
+	},
+	{
+		name: 'survey check',
+		summary: 'Check survey files and say what is wrong where.',
+		load: async () => (await import('./commands/survey-check.ts')).surveyCheck,
+	},
+	{
+		name: 'coding evaluate',
+		summary: 'Train and score coding suggestions on a labelled corpus.',
+		load: async () => (await import('./commands/coding-evaluate.ts')).codingEvaluate,
+	},
+];
+
+/** The entry whose words begin the arguments, and the arguments after them. */
+export function findCommand(args: readonly string[]): { entry: Entry; rest: string[] } | null {
+	for (const entry of commands) {
+		const words = entry.name.split(' ');
+		if (words.every((word, index) => args[index] === word)) {
+			return { entry, rest: args.slice(words.length) };
+		}
+	}
+	return null;
+}
