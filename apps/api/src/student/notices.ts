@@ -8,10 +8,17 @@ const texts = z.record(z.string(), z.string());
 export const noticeSchema = z.looseObject({
 	kind: z.string(),
 	text: texts.optional(),
-	elements: z.record(z.string(), texts).optional(),
+	elements: z.array(z.object({ id: z.string(), heading: texts, text: texts })).optional(),
 });
 
 export type Notice = z.output<typeof noticeSchema>;
+
+/** One part of a notice: what the law asks for, one by one, each under its own heading. */
+interface NoticePart {
+	id: string;
+	heading: TextInLanguage | null;
+	text: TextInLanguage;
+}
 
 interface Wording {
 	language: string;
@@ -20,13 +27,15 @@ interface Wording {
 }
 
 /** The parts of a notice in one language, placeholders filled. */
-export function noticeParts(
-	notice: Notice,
-	wording: Wording,
-): { id: string; text: TextInLanguage }[] {
-	const parts = Object.entries(notice.elements ?? {});
-	const all: [string, LocalText][] = notice.text ? [['text', notice.text], ...parts] : parts;
-	return all.map(([id, text]) => ({ id, text: fill(text, wording) }));
+export function noticeParts(notice: Notice, wording: Wording): NoticePart[] {
+	const parts = (notice.elements ?? []).map(({ id, heading, text }) => ({
+		id,
+		heading: fill(heading, wording),
+		text: fill(text, wording),
+	}));
+	return notice.text
+		? [{ id: 'text', heading: null, text: fill(notice.text, wording) }, ...parts]
+		: parts;
 }
 
 /** A notice of one text in one language, or null when there is none. */

@@ -75,7 +75,7 @@ interface StepFrame {
 
 export interface NoticeStep extends StepFrame {
 	kind: 'notice';
-	parts: { id: string; text: TextInLanguage }[];
+	parts: { id: string; heading: TextInLanguage | null; text: TextInLanguage }[];
 }
 
 export interface SectionStep extends StepFrame {

@@ -1,0 +1,78 @@
+import { describeOnBothDatabases } from '@throughline/db/testing';
+import { beforeAll, expect, it } from 'vitest';
+import { parseCode } from '../../ballot/code.ts';
+import { testApp } from '../../testing/test-app.ts';
+import { type LoadedSample, loadSample } from './load-sample.ts';
+
+describeOnBothDatabases('the sample engagement', (getDatabase) => {
+	let loaded: LoadedSample;
+
+	beforeAll(async () => {
+		loaded = await loadSample(testApp(getDatabase().db).deps);
+	}, 120_000);
+
+	const count = async (table: 'response' | 'envelope' | 'finding' | 'recommendation') => {
+		const { db } = getDatabase();
+		const row = await db
+			.selectFrom(table)
+			.select((expression) => expression.fn.countAll<number>().as('n'))
+			.executeTakeFirstOrThrow();
+		return row.n;
+	};
+
+	it('holds 1,400 opened responses and no envelope', async () => {
+		expect(await count('response')).toBe(1400);
+		expect(await count('envelope')).toBe(0);
+	});
+
+	it('has 300 excerpts coded by two people each', async () => {
+		const { db } = getDatabase();
+		const rows = await db
+			.selectFrom('excerpt_decision')
+			.select((expression) => ['excerpt_id', expression.fn.countAll<number>().as('coders')])
+			.groupBy('excerpt_id')
+			.execute();
+		expect(rows.length).toBe(300);
+		expect(new Set(rows.map((row) => row.coders))).toEqual(new Set([2]));
+	});
+
+	it('keeps no name of a person in any excerpt', async () => {
+		const { db } = getDatabase();
+		const { details } = await db
+			.selectFrom('engagement')
+			.select('details')
+			.executeTakeFirstOrThrow();
+		const excerpts = await db.selectFrom('excerpt').select('text').execute();
+		const names = (details as { namesToRedact: string[] }).namesToRedact;
+		const kept = names.filter((name) => excerpts.some((excerpt) => excerpt.text.includes(name)));
+		expect(names.length).toBeGreaterThan(0);
+		expect(kept).toEqual([]);
+	});
+
+	it('rests every approved recommendation on a finding, and every finding on a quote', async () => {
+		const { db } = getDatabase();
+		const bare = await db
+			.selectFrom('recommendation as r')
+			.leftJoin('recommendation_finding as f', 'f.recommendation_id', 'r.id')
+			.select('r.key')
+			.where('f.finding_id', 'is', null)
+			.where('r.status', 'not in', ['draft', 'advisory_review'])
+			.execute();
+		const unquoted = await db
+			.selectFrom('finding as f')
+			.leftJoin('finding_quote as q', 'q.finding_id', 'f.id')
+			.select('f.sentence')
+			.where('q.quote_id', 'is', null)
+			.execute();
+		expect(bare).toEqual([]);
+		expect(unquoted).toEqual([]);
+	});
+
+	it('gives codes that open the survey that is open now', async () => {
+		const app = testApp(getDatabase().db, { clock: () => new Date('2026-01-15T12:00:00Z') });
+		expect(loaded.open.codes.length).toBeGreaterThan(3);
+		expect(loaded.open.codes.every((code) => parseCode(code) !== null)).toBe(true);
+		const response = await app.send('GET', `/api/student/${loaded.open.linkKey}`);
+		expect(response.body).toMatchObject({ status: 'open', languages: ['en', 'es', 'ar'] });
+	});
+});
