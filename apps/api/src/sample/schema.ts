@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dialogGuideSchema } from './dialog-guide-schema.ts';
 
 const key = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9_-]*$/);
 const day = z.iso.date();
@@ -190,63 +191,6 @@ const codebook = z.strictObject({
 	}),
 });
 
-const dialogGuide = z.strictObject({
-	key,
-	version: words,
-	title: words,
-	forGroup: words,
-	formats: z.array(
-		z.strictObject({
-			key,
-			label: words,
-			groupSize: z.tuple([count, count]),
-			minutes: count,
-			how: words,
-		}),
-	),
-	roles: z.array(
-		z.strictObject({
-			key,
-			label: words,
-			min: count,
-			duties: z.array(words),
-			mayNotBe: z.array(words).optional(),
-		}),
-	),
-	notInTheRoom: z.array(words),
-	before: z.array(
-		z.strictObject({ key, step: words, dueDaysBefore: count, blocksStart: z.boolean() }),
-	),
-	groundRules: z.array(z.strictObject({ key, text: words })),
-	agenda: z.array(
-		z.strictObject({
-			key,
-			block: words,
-			minutes: count,
-			formats: z.array(key).optional(),
-			script: key.optional(),
-			prompts: z.array(key).optional(),
-		}),
-	),
-	prompts: z.array(
-		z.strictObject({
-			key,
-			text: words,
-			purpose: words.optional(),
-			probes: z.array(words).optional(),
-			themeHints: z.array(themeKey),
-		}),
-	),
-	scripts: z.record(key, words),
-	capture: z.strictObject({
-		sessionFields: z.array(key),
-		noteFields: z.array(key),
-		neverCapture: z.array(words),
-		minParticipantsToReportSessionAlone: count,
-	}),
-	after: z.array(z.strictObject({ key, step: words, owner: key })),
-});
-
 const recommendationStatus = z.enum([
 	'draft',
 	'advisory_review',
@@ -293,7 +237,7 @@ const finding = z.strictObject({
 				kind: z.enum(['question', 'themes']),
 				/** A question id; 'all' for themes over every open question. */
 				ref: z.union([questionId, z.literal('all')]),
-				breakdown: z.enum(['site', 'race', 'sro_contact']).nullable(),
+				breakdown: z.enum(['site', 'race']).nullable(),
 			}),
 		)
 		.min(1),
@@ -315,7 +259,7 @@ export const sampleFiles = {
 	'people.json': z.strictObject({ synthetic, people: z.array(person) }),
 	'advisory-team.json': z.strictObject({ synthetic, advisoryTeam }),
 	'codebook.json': z.strictObject({ synthetic, codebook }),
-	'dialog-guide.json': z.strictObject({ synthetic, dialogGuide }),
+	'dialog-guide.json': z.strictObject({ synthetic, dialogGuide: dialogGuideSchema }),
 	'recommendations.json': z.strictObject({
 		synthetic,
 		statuses: z.array(recommendationStatus),
