@@ -1,3 +1,5 @@
+// Packages that read this file from source need the same declarations.
+/// <reference path="./natural-parts.d.ts" />
 /**
  * Everything the project takes from `natural`, file by file: its root module opens database
  * drivers, reads `.env` into the environment and prints. Words never come from its tokenizers,

@@ -1,0 +1,125 @@
+import type { Found } from './redact-patterns.ts';
+
+/** Names that are also words: hidden only where the writing shows that a person is meant. */
+const ALSO_WORDS: ReadonlySet<string> = new Set(
+	`will mark hope grace faith joy may june april august summer autumn dawn rose lily daisy ivy violet
+	hunter chase chance rich rob bill jack drew pat sue art grant frank dean gene guy jay ray king
+	young brown white black green gray grey stone wood woods field fields day knight page rice price
+	banks bank baker cook cooper carter fisher mason porter taylor turner walker parker major dale
+	glen cliff rusty sandy sky skye star angel amber crystal ruby pearl jade honor serenity destiny
+	trinity charity patience chase lane miles colt tiger brook brooks rocky penny ginger olive basil
+	luz sol paz mar cruz reyes santos flores rosa blanca nieves ángel amor alba estrella luna victoria
+	consuelo dolores mercedes esperanza soledad`
+		.trim()
+		.split(/\s+/u),
+);
+
+const TITLE =
+	'(?:Mr|Mrs|Ms|Miss|Mx|Dr|Coach|Officer|Deputy|Principal|Sgt|Sergeant|Sr|Sra|Srta|Prof|Señor|Señora|Señorita|Oficial|Maestro|Maestra)';
+const NAME_WORD = "\\p{Lu}[\\p{L}\\p{M}]*(?:['’-][\\p{L}\\p{M}]+)*";
+const TITLED = new RegExp(
+	`(?<![\\p{L}\\p{N}])${TITLE}\\.? (?<hidden>${NAME_WORD}(?: (?!I\\b)${NAME_WORD})?)`,
+	'dgu',
+);
+const INTRODUCED = new RegExp(
+	`(?<![\\p{L}\\p{N}])(?:my (?:full |first |last |real )?name(?: is|'s|’s)|they call me|call me|me llamo|mi nombre es|je m['’]appelle|اسمي)[ :]+(?<hidden>[\\p{L}\\p{M}'’-]{2,}(?: ${NAME_WORD}){0,2})`,
+	'dgiu',
+);
+const NOT_A_NAME: ReadonlySet<string> = new Set(
+	`not never always called on in the a an of no so when if and or what something private mine
+	known mispronounced wrong hard said que no muy el la un una nunca siempre crazy names stupid
+	later back out by about`
+		.trim()
+		.split(/\s+/u),
+);
+
+/**
+ * Names of a list wherever they stand as a word of their own, names with a title, and names people
+ * give as theirs ('my name is …').
+ *
+ * A listed name that is also a word ('Will', 'Mark', 'Hope') is taken only when it begins with a
+ * capital, is not the first word of a sentence, or a title or another name stands beside it. Other
+ * listed names are taken in any case: students write 'tyler' for Tyler.
+ */
+export function findNames(text: string, names: readonly string[]): Found[] {
+	const found: Found[] = [];
+	for (const pattern of [TITLED, INTRODUCED]) {
+		for (const match of text.matchAll(pattern)) {
+			const [start, end] = match.indices?.groups?.['hidden'] ?? [0, 0];
+			const first = text.slice(start, end).split(' ')[0]?.toLowerCase() ?? '';
+			if (!NOT_A_NAME.has(first)) {
+				found.push({ kind: 'name', start, end: introducedEnd(text, start, end) });
+			}
+		}
+	}
+	for (const name of wholeAndParts(names)) {
+		found.push(...occurrences(text, name));
+	}
+	return found;
+}
+
+/** Case is ignored when what introduces a name is looked for, so lower-case words after it are cut off. */
+function introducedEnd(text: string, start: number, end: number): number {
+	const [first = '', ...rest] = text.slice(start, end).split(' ');
+	let last = start + first.length;
+	for (const word of rest) {
+		if (!/^\p{Lu}/u.test(word)) {
+			break;
+		}
+		last += word.length + 1;
+	}
+	return last;
+}
+
+/** Every listed name, and the first and last part of those of several words. */
+function wholeAndParts(names: readonly string[]): Set<string> {
+	const all = new Set<string>();
+	for (const name of names) {
+		const parts = name
+			.trim()
+			.split(/\s+/u)
+			.filter((part) => part.length > 1);
+		if (parts.length > 0) {
+			all.add(parts.join(' '));
+		}
+		for (const part of [parts[0], parts.at(-1)]) {
+			if (part !== undefined) {
+				all.add(part);
+			}
+		}
+	}
+	return all;
+}
+
+function occurrences(text: string, name: string): Found[] {
+	const forms = [...new Set([name.normalize('NFC'), name.normalize('NFD')])];
+	const source = forms.map(patternOf).join('|');
+	const pattern = new RegExp(
+		`(?<![\\p{L}\\p{M}\\p{N}])(?:${source})(?![\\p{L}\\p{M}\\p{N}])`,
+		'giu',
+	);
+	const isAlsoWord = ALSO_WORDS.has(name.toLowerCase());
+	return Array.from(text.matchAll(pattern), (match) => ({
+		kind: 'name' as const,
+		start: match.index,
+		end: match.index + match[0].length,
+	})).filter(({ start, end }) => !isAlsoWord || isPerson(text, start, end));
+}
+
+function patternOf(name: string): string {
+	return name
+		.split(' ')
+		.map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&'))
+		.join('\\s+');
+}
+
+function isPerson(text: string, start: number, end: number): boolean {
+	if (!/^\p{Lu}/u.test(text.slice(start))) {
+		return false;
+	}
+	const isShouted = !/\p{Ll}/u.test(text.slice(start, end));
+	const before = text.slice(0, start).trimEnd();
+	const isAtStart = before === '' || /[.!?…:;¿¡"“(\n]$/u.test(before);
+	const isFollowedByName = /^(?:['’]s\b| \p{Lu}\p{Ll})/u.test(text.slice(end));
+	return isFollowedByName || (!isAtStart && !isShouted);
+}
