@@ -11,6 +11,7 @@ const NAMES = [
 	'Jaylen',
 	'Ana María Ruiz',
 	'José',
+	'Anne-Marie',
 ];
 const options = { names: NAMES, language: 'en' };
 
