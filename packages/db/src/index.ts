@@ -1,3 +1,5 @@
+export { backupEmbedded, restoreEmbedded, verifyBackup, type Backup } from './embedded/backup.ts';
+export { housekeeping } from './embedded/housekeeping.ts';
 export { migrate, pendingMigrations, type MigrateOptions } from './migrate.ts';
 export { DatabaseOpenError, type DatabaseProblem } from './open-error.ts';
 export { json } from './open-values.ts';

@@ -1,15 +1,13 @@
 import pg from 'pg';
-import { createEngineFolder, removeLeftovers, startEngine } from './embedded/engine.ts';
+import { createDatabaseFolder, removeLeftovers, startEngine } from './embedded/engine.ts';
 import { prepareFolder, type DataFolder } from './embedded/folder.ts';
 import { inUseError, readHolder, takeLock, type Holder } from './embedded/lock.ts';
 import { checkVersion } from './embedded/version.ts';
 
 /** A place a pool can connect to, and what to do when it is no longer needed. */
 export type Endpoint = {
-	socketFolder: string;
+	connection: { host: string; port: number; user: string; database: string };
 	folder: DataFolder;
-	/** Null when another process runs the engine. */
-	backup: ((file: string) => Promise<void>) | null;
 	close(): Promise<void>;
 };
 
@@ -37,7 +35,7 @@ export async function openEmbedded(dataDir: string, options: EmbeddedOptions): P
 	try {
 		await removeLeftovers(folder);
 		if (!(await checkVersion(folder))) {
-			await createEngineFolder(folder, null);
+			await createDatabaseFolder(folder);
 		}
 		const engine = await startEngine(folder, {
 			idleInTransactionMs: IDLE_IN_TRANSACTION_MS,
@@ -45,11 +43,9 @@ export async function openEmbedded(dataDir: string, options: EmbeddedOptions): P
 		});
 		return {
 			folder,
-			socketFolder: folder.socketFolder,
-			backup: (file) => engine.backup(file),
+			connection: connectionTo(folder.socketFolder),
 			async close() {
-				await engine.close();
-				await lock.release();
+				await engine.close().finally(lock.release);
 			},
 		};
 	} catch (error) {
@@ -65,7 +61,7 @@ async function attach(folder: DataFolder, options: EmbeddedOptions): Promise<End
 	while (performance.now() < deadline) {
 		holder = await readHolder(folder);
 		if (holder !== null && (await answers(holder.socketFolder))) {
-			return { folder, socketFolder: holder.socketFolder, backup: null, close: async () => {} };
+			return { folder, connection: connectionTo(holder.socketFolder), close: async () => {} };
 		}
 		await new Promise((resolve) => setTimeout(resolve, ATTACH_PAUSE_MS));
 		const lock = await takeLock(folder, options.purpose, options.now);
@@ -78,7 +74,7 @@ async function attach(folder: DataFolder, options: EmbeddedOptions): Promise<End
 }
 
 async function answers(socketFolder: string): Promise<boolean> {
-	const client = new pg.Client({ host: socketFolder, user: 'postgres', database: 'postgres' });
+	const client = new pg.Client(connectionTo(socketFolder));
 	client.on('error', () => {});
 	try {
 		await client.connect();
@@ -87,4 +83,8 @@ async function answers(socketFolder: string): Promise<boolean> {
 	} catch {
 		return false;
 	}
+}
+
+function connectionTo(socketFolder: string): Endpoint['connection'] {
+	return { host: socketFolder, port: 5432, user: 'postgres', database: 'postgres' };
 }

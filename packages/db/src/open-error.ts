@@ -1,11 +1,13 @@
 /** Why a database could not be opened or brought up to date. */
 export type DatabaseProblem =
 	| 'data_folder_in_use'
+	| 'data_folder_not_empty'
 	| 'data_folder_unusable'
 	| 'data_folder_version'
 	| 'database_crashed'
 	| 'database_unreachable'
 	| 'server_version'
+	| 'backup_impossible'
 	| 'backup_unreadable'
 	| 'migration_failed';
 

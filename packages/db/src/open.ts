@@ -52,7 +52,7 @@ export async function openDatabase(
 	const endpoint = 'dataDir' in config ? await openFolder(config.dataDir, options) : null;
 	const pool = new pg.Pool({
 		...('databaseUrl' in config ? serverSettings(config.databaseUrl, options) : {}),
-		...(endpoint === null ? {} : embeddedSettings(endpoint)),
+		...(endpoint?.connection ?? {}),
 		max: options.poolSize ?? (endpoint === null ? 16 : 8),
 		connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
 		query_timeout: options.queryTimeoutMs ?? QUERY_TIMEOUT_MS,
@@ -96,10 +96,6 @@ function openFolder(dataDir: string, options: OpenOptions): Promise<Endpoint> {
 				throw error;
 			}),
 	});
-}
-
-function embeddedSettings(endpoint: Endpoint): pg.PoolConfig {
-	return { host: endpoint.socketFolder, port: 5432, user: 'postgres', database: 'postgres' };
 }
 
 function serverSettings(databaseUrl: string, options: OpenOptions): pg.PoolConfig {

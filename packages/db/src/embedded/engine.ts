@@ -3,37 +3,37 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DatabaseOpenError, briefly } from '../open-error.ts';
 import { SOCKET_NAME, syncPath, type DataFolder } from './folder.ts';
-import type { WorkerReply, WorkerRequest, WorkerTask } from './worker.ts';
+import type { WorkerMessage, WorkerTask } from './worker.ts';
 
 /** The embedded engine in its thread, as the rest of the process sees it. */
-export type RunningEngine = {
-	backup(file: string): Promise<void>;
-	close(): Promise<void>;
-};
+export type RunningEngine = { close(): Promise<void> };
 
-type RequestBody = { type: 'backup'; file: string } | { type: 'close' };
-
+const UNFINISHED = 'database.new-';
 const START_TIMEOUT_MS = 180_000;
 const KEPT_OUTPUT = 2_000;
 
 /** Removes what an interrupted first boot or restore left. Only the holder of the lock may call this. */
 export async function removeLeftovers(folder: DataFolder): Promise<void> {
 	for (const name of await readdir(folder.root)) {
-		if (name.startsWith('database.new-')) {
+		if (name.startsWith(UNFINISHED)) {
 			await rm(join(folder.root, name), { recursive: true, force: true });
 		}
 	}
 }
 
-/** Makes the database beside its place and moves it there complete. */
-export async function createEngineFolder(
+/**
+ * Makes the database beside its place and moves it there complete. `fill` puts files of a backup into
+ * the new folder before the engine opens it.
+ */
+export async function createDatabaseFolder(
 	folder: DataFolder,
-	fromDump: string | null,
+	fill: (unfinished: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-	const unfinished = join(folder.root, `database.new-${process.pid}`);
-	const worker = startWorker({ type: 'create', folder: unfinished, fromDump });
-	await worker.ready(folder.root);
-	await worker.ended;
+	const unfinished = join(folder.root, `${UNFINISHED}${process.pid}`);
+	await fill(unfinished);
+	const thread = startThread({ type: 'complete', folder: unfinished }, folder.root);
+	await thread.ready;
+	await thread.end();
 	await rename(unfinished, folder.database);
 	await syncPath(folder.root);
 }
@@ -43,40 +43,39 @@ export async function startEngine(
 	folder: DataFolder,
 	options: { idleInTransactionMs: number; onFatal: (error: Error) => void },
 ): Promise<RunningEngine> {
-	const worker = startWorker({
+	const task: WorkerTask = {
 		type: 'serve',
 		folder: folder.database,
 		socketPath: join(folder.socketFolder, SOCKET_NAME),
 		idleInTransactionMs: options.idleInTransactionMs,
-	});
-	await worker.ready(folder.root);
+	};
+	const thread = startThread(task, folder.root);
+	await thread.ready;
 	let isClosing = false;
-	worker.broken.then((reason) => {
+	void thread.closed.catch((error: Error) => {
 		if (!isClosing) {
-			options.onFatal(crashError(folder.root, reason));
+			options.onFatal(error);
 		}
-	}, options.onFatal);
+	});
 	return {
-		backup: (file) => worker.ask({ type: 'backup', file }),
 		async close() {
 			isClosing = true;
-			// A thread that is gone has nothing left to close.
-			await worker.ask({ type: 'close' }).catch(() => {});
-			await worker.ended;
+			thread.askToClose();
+			await thread.closed.finally(thread.end);
 		},
 	};
 }
 
 type EngineThread = {
-	/** Resolves when the task is done (create) or answers (serve); rejects readably. */
-	ready(root: string): Promise<void>;
-	/** Resolves with the reason when the thread failed or ended. */
-	broken: Promise<string>;
-	ended: Promise<void>;
-	ask(body: RequestBody): Promise<void>;
+	/** The task is done (complete) or the socket answers (serve). */
+	ready: Promise<void>;
+	/** Closed as it was asked to; rejects when it failed or ended by itself. */
+	closed: Promise<void>;
+	askToClose(): void;
+	end(): Promise<void>;
 };
 
-function startWorker(task: WorkerTask): EngineThread {
+function startThread(task: WorkerTask, root: string): EngineThread {
 	// The engine prints its source when it crashes: its output is caught, and only its end is kept.
 	const worker = new Worker(new URL('./worker.ts', import.meta.url), {
 		workerData: task,
@@ -85,74 +84,41 @@ function startWorker(task: WorkerTask): EngineThread {
 		stderr: true,
 	});
 	const lastOutput = keepLastOutput(worker);
-	const waiting = new Map<number, PromiseWithResolvers<void>>();
 	const ready = Promise.withResolvers<void>();
-	const broken = Promise.withResolvers<string>();
-	const ended = Promise.withResolvers<void>();
-	let failure: string | null = null;
-	let nextId = 1;
+	const closed = Promise.withResolvers<void>();
+	const timer = setTimeout(() => fail('it did not start in time'), START_TIMEOUT_MS);
 
 	function fail(reason: string): void {
-		failure ??= reason;
-		broken.resolve(reason);
-		ready.reject(new Error(reason));
-		for (const pending of waiting.values()) {
-			pending.reject(new Error(reason));
-		}
-		waiting.clear();
-		void worker.terminate();
+		clearTimeout(timer);
+		const error = crashError(root, reason);
+		// Whoever hears of it may open the folder again: the thread must be gone by then.
+		void worker.terminate().then(() => {
+			ready.reject(error);
+			closed.reject(error);
+		});
 	}
 
-	worker.on('message', (message: WorkerReply) => {
+	worker.on('message', (message: WorkerMessage) => {
 		switch (message.type) {
 			case 'ready':
+				clearTimeout(timer);
 				return ready.resolve();
+			case 'closed':
+				return closed.resolve();
 			case 'broken':
-				return fail(message.message);
-			case 'done':
-				return settle(message.id).resolve();
-			case 'failed':
-				return settle(message.id).reject(new Error(message.message));
+				return fail(message.reason);
 		}
 	});
 	worker.on('error', (error) => fail(briefly(error)));
-	worker.on('exit', (code) => {
-		ended.resolve();
-		fail(lastOutput() || `its thread ended with code ${code}`);
-	});
-	// Whoever needs the outcome awaits `ready()`.
-	ready.promise.catch(() => {});
-
-	function settle(id: number): PromiseWithResolvers<void> {
-		const pending = waiting.get(id) ?? Promise.withResolvers<void>();
-		waiting.delete(id);
-		return pending;
-	}
-
+	worker.on('exit', (code) => fail(lastOutput() || `its thread ended with code ${code}`));
+	// A thread that only completes a database is ended from here, which is no failure of anyone.
+	closed.promise.catch(() => {});
 	return {
-		broken: broken.promise,
-		ended: ended.promise,
-		async ready(root) {
-			const timer = setTimeout(() => fail('it did not start in time'), START_TIMEOUT_MS);
-			try {
-				await ready.promise;
-			} catch (error) {
-				await ended.promise;
-				throw crashError(root, briefly(error));
-			} finally {
-				clearTimeout(timer);
-			}
-		},
-		ask(body) {
-			if (failure !== null) {
-				return Promise.reject(new Error(failure));
-			}
-			const pending = Promise.withResolvers<void>();
-			const request: WorkerRequest = { id: nextId, ...body };
-			nextId += 1;
-			waiting.set(request.id, pending);
-			worker.postMessage(request);
-			return pending.promise;
+		ready: ready.promise,
+		closed: closed.promise,
+		askToClose: () => worker.postMessage('close'),
+		end: async () => {
+			await worker.terminate();
 		},
 	};
 }

@@ -18,6 +18,8 @@ export type DataFolder = {
 	socketFolder: string;
 };
 
+/** Inside `database`: the engine's own files. */
+export const ENGINE_FOLDER = 'postgres';
 export const SOCKET_NAME = '.s.PGSQL.5432';
 /** `sun_path` holds 108 bytes on Linux and 104 on macOS, the closing NUL included. */
 const LONGEST_SOCKET_PATH = process.platform === 'linux' ? 107 : 103;

@@ -1,19 +1,14 @@
 import { PGlite } from '@electric-sql/pglite';
-import { openAsBlob } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { syncPath } from './folder.ts';
+import { ENGINE_FOLDER, syncPath } from './folder.ts';
 import type { Engine } from './multiplexer.ts';
 import { VERSION_FILE, versionFile } from './version.ts';
 
 /** The engine of one database folder, in this thread. */
 export type EngineInstance = Engine & {
-	/** A tar of the data directory as it is now. */
-	dump(): Promise<Blob>;
 	close(): Promise<void>;
 };
-
-const ENGINE_FOLDER = 'postgres';
 
 /** Written whole at every start. The log of changes has no bound unless it is told one. */
 const SETTINGS = [
@@ -36,20 +31,18 @@ export async function openEngine(folder: string): Promise<EngineInstance> {
 		run: (bytes, onRawData) =>
 			pglite.runExclusive(() => pglite.execProtocolRawStream(bytes, { onRawData })),
 		isInTransaction: () => pglite.isInTransaction(),
-		dump: () => pglite.dumpDataDir('none'),
 		close: () => pglite.close(),
 	};
 }
 
-/** Makes a complete database in `folder`: empty, or from a dump. It is on the disk when this resolves. */
-export async function createDatabase(folder: string, fromDump: string | null): Promise<void> {
+/**
+ * Completes the database in `folder`: makes one where there are no files, opens the files of a restored
+ * backup, and writes VERSION. Everything is on the disk when this resolves.
+ */
+export async function completeDatabase(folder: string): Promise<void> {
 	const dataDir = join(folder, ENGINE_FOLDER);
 	await mkdir(dataDir, { recursive: true, mode: 0o700 });
-	const pglite = await PGlite.create({
-		dataDir,
-		postgresqlconf: SETTINGS,
-		...(fromDump === null ? {} : { loadDataDir: await openAsBlob(fromDump, tarType(fromDump)) }),
-	});
+	const pglite = await PGlite.create({ dataDir, postgresqlconf: SETTINGS });
 	const answer = await pglite.query<{ version: string }>('select version()');
 	await pglite.close();
 	const version = versionFile(answer.rows[0]?.version ?? '');
@@ -67,8 +60,4 @@ async function syncTree(folder: string): Promise<void> {
 	}
 	await syncPath(folder);
 	await syncPath(dirname(folder));
-}
-
-function tarType(path: string): { type: string } {
-	return { type: path.endsWith('.gz') ? 'application/x-gzip' : 'application/x-tar' };
 }

@@ -11,20 +11,13 @@ export type Engine = {
 export type Multiplexer = {
 	/** Serves a client until it leaves. */
 	accept(socket: Socket): void;
-	/** Runs `task` when no client is in a statement or transaction, and nothing else meanwhile. */
-	exclusively<T>(task: () => Promise<T>): Promise<T>;
 	/** Hangs up on every client, after the statement that runs. */
 	close(): Promise<void>;
 };
 
 type Session = { socket: Socket; isGone: boolean };
-/** `session` null: housekeeping, which waits until no client holds the engine. */
-type Turn = {
-	session: Session | null;
-	/** Resolves to whether the session still holds the engine. */
-	work: () => Promise<boolean>;
-	drop?: (reason: Error) => void;
-};
+/** `work` resolves to whether the session still holds the engine. */
+type Turn = { session: Session; work: () => Promise<boolean> };
 
 /**
  * Lets many connections share one backend: a client that began a statement or a transaction holds the
@@ -114,19 +107,11 @@ export function createMultiplexer(
 	function fail(error: unknown): void {
 		isClosed = true;
 		clearTimeout(idleTimer);
-		dropQueue();
+		queue = [];
 		for (const session of sessions) {
 			session.socket.destroy();
 		}
 		options.onBroken(error);
-	}
-
-	function dropQueue(): void {
-		const dropped = queue;
-		queue = [];
-		for (const turn of dropped) {
-			turn.drop?.(new Error('The database is closing.'));
-		}
 	}
 
 	async function answer(session: Session, bytes: Uint8Array, isOpen: boolean): Promise<boolean> {
@@ -181,21 +166,9 @@ export function createMultiplexer(
 			socket.on('error', () => {});
 			socket.on('close', () => leave(session));
 		},
-		exclusively(task) {
-			if (isClosed) {
-				return Promise.reject(new Error('The database is closed.'));
-			}
-			return new Promise((resolve, reject) => {
-				const work = async (): Promise<boolean> => {
-					await task().then(resolve, reject);
-					return false;
-				};
-				enqueue({ session: null, work, drop: reject });
-			});
-		},
 		async close() {
 			isClosed = true;
-			dropQueue();
+			queue = [];
 			for (const session of [...sessions]) {
 				session.socket.destroy();
 				leave(session);

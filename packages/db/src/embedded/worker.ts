@@ -1,56 +1,42 @@
 /**
  * The thread that owns the embedded engine. It is a program, not a module: `engine.ts` starts it with
- * a `WorkerTask` and speaks to it in `WorkerRequest` and `WorkerReply`.
+ * a `WorkerTask`, and 'close' ends it.
  */
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import { createServer } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { briefly } from '../open-error.ts';
-import { dumpTo } from './dump.ts';
-import { createDatabase, openEngine, type EngineInstance } from './instance.ts';
-import { createMultiplexer, type Multiplexer } from './multiplexer.ts';
-import { simpleQuery } from './wire.ts';
+import { completeDatabase, openEngine } from './instance.ts';
+import { createMultiplexer } from './multiplexer.ts';
 
 export type WorkerTask =
-	| { type: 'create'; folder: string; fromDump: string | null }
+	| { type: 'complete'; folder: string }
 	| { type: 'serve'; folder: string; socketPath: string; idleInTransactionMs: number };
 
-export type WorkerRequest =
-	{ id: number; type: 'backup'; file: string } | { id: number; type: 'close' };
-
-export type WorkerReply =
+export type WorkerMessage =
+	/** The database is complete, or the socket answers. */
 	| { type: 'ready' }
-	| { type: 'broken'; message: string }
-	| { type: 'done'; id: number }
-	| { type: 'failed'; id: number; message: string };
+	/** It closed as it was asked to. */
+	| { type: 'closed' }
+	| { type: 'broken'; reason: string };
 
-// The parent is the only one who starts this file, always with a task.
+// Only engine.ts starts this file, always with a task.
 const task = workerData as WorkerTask;
-const port = parentPort;
-if (port === null) {
-	throw new Error('embedded/worker.ts runs as a worker thread; call openDatabase() instead.');
+
+function tell(message: WorkerMessage): void {
+	parentPort?.postMessage(message);
 }
 
-function reply(message: WorkerReply): void {
-	port?.postMessage(message);
-}
-
-async function start(): Promise<void> {
-	if (task.type === 'create') {
-		await createDatabase(task.folder, task.fromDump);
-		reply({ type: 'ready' });
-		port?.close();
-		return;
-	}
-	await serve(task);
+function tellBroken(error: unknown): void {
+	tell({ type: 'broken', reason: briefly(error) });
 }
 
 async function serve(options: Extract<WorkerTask, { type: 'serve' }>): Promise<void> {
 	const engine = await openEngine(options.folder);
 	const multiplexer = createMultiplexer(engine, {
 		idleInTransactionMs: options.idleInTransactionMs,
-		onBroken: (error) => reply({ type: 'broken', message: briefly(error) }),
+		onBroken: tellBroken,
 	});
 	const server = createServer((socket) => multiplexer.accept(socket));
 	// The lock is ours, so a socket still there belongs to a process that was killed.
@@ -58,47 +44,24 @@ async function serve(options: Extract<WorkerTask, { type: 'serve' }>): Promise<v
 	server.listen(options.socketPath);
 	await once(server, 'listening');
 
-	port?.on('message', (request: WorkerRequest) => {
-		void answer(request, { engine, multiplexer, server });
-	});
-	reply({ type: 'ready' });
-}
-
-type Running = { engine: EngineInstance; multiplexer: Multiplexer; server: Server };
-
-async function answer(request: WorkerRequest, running: Running): Promise<void> {
-	try {
-		if (request.type === 'backup') {
-			await backup(request.file, running);
-		} else {
-			await close(running);
-		}
-		reply({ type: 'done', id: request.id });
-	} catch (error) {
-		reply({ type: 'failed', id: request.id, message: briefly(error) });
+	async function close(): Promise<void> {
+		const isClosed = once(server, 'close');
+		server.close();
+		await multiplexer.close();
+		await isClosed;
+		await engine.close();
+		tell({ type: 'closed' });
 	}
-	if (request.type === 'close') {
-		port?.close();
-	}
-}
 
-async function backup(file: string, { engine, multiplexer }: Running): Promise<void> {
-	const dump = await multiplexer.exclusively(async () => {
-		await engine.run(simpleQuery('checkpoint'), () => {});
-		return engine.dump();
+	parentPort?.once('message', () => {
+		close().catch(tellBroken);
 	});
-	await dumpTo(file, dump);
+	tell({ type: 'ready' });
 }
 
-async function close({ engine, multiplexer, server }: Running): Promise<void> {
-	const isClosed = once(server, 'close');
-	server.close();
-	await multiplexer.close();
-	await isClosed;
-	await engine.close();
+async function complete(folder: string): Promise<void> {
+	await completeDatabase(folder);
+	tell({ type: 'ready' });
 }
 
-start().catch((error: unknown) => {
-	reply({ type: 'broken', message: briefly(error) });
-	port.close();
-});
+(task.type === 'serve' ? serve(task) : complete(task.folder)).catch(tellBroken);

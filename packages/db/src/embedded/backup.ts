@@ -1,0 +1,164 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import type { PoolClient } from 'pg';
+import { briefly, DatabaseOpenError } from '../open-error.ts';
+import type { DatabaseHandle } from '../open.ts';
+import { createDatabaseFolder, removeLeftovers } from './engine.ts';
+import { ENGINE_FOLDER, makePrivate, prepareFolder, syncPath } from './folder.ts';
+import { inUseError, readHolder, takeLock } from './lock.ts';
+import { packFolder, unpack, type Packed } from './tar.ts';
+import { checkVersion, ENGINE_MAJOR } from './version.ts';
+
+export type Backup = Packed & { file: string };
+
+const REQUIRED = ['PG_VERSION', 'global/pg_control'];
+/** They describe a process, not the data. */
+const SKIPPED = ['postmaster.pid', 'postmaster.opts'];
+const NAME = /^throughline-\d{8}T\d{6}Z\.tar\.gz$/;
+/** Well inside the time after which the engine cuts off a silent transaction. */
+const STAY_AWAKE_MS = 10_000;
+
+/**
+ * Copies the embedded database into one file, while it is in use, and reads the file back. Without
+ * `file` it goes to `backups` in the data folder, where the newest `keep` stay. Everyone else waits
+ * while the files are copied (about a second for 100 MB), not while they are compressed.
+ */
+export async function backupEmbedded(
+	handle: DatabaseHandle,
+	options: { file?: string; keep?: number; now?: () => Date } = {},
+): Promise<Backup> {
+	if (handle.embedded === null) {
+		throw new DatabaseOpenError(
+			'backup_impossible',
+			'This database is on a PostgreSQL server. Back it up there, with pg_dump or the server’s own means.',
+		);
+	}
+	const { folder } = handle.embedded;
+	const now = (options.now ?? (() => new Date()))();
+	const stamp = now.toISOString().replace(/[-:]|\.\d+/g, '');
+	const file = resolve(options.file ?? join(folder.backups, `throughline-${stamp}.tar.gz`));
+	if (options.file === undefined) {
+		await makePrivate(folder.backups);
+	}
+	const raw = `${file}.${process.pid}.tar`;
+	const compressed = `${file}.${process.pid}.part`;
+	try {
+		await copyQuietly(handle, join(folder.database, ENGINE_FOLDER), raw);
+		const target = createWriteStream(compressed, { flags: 'wx', mode: 0o600 });
+		await pipeline(createReadStream(raw), createGzip(), target);
+		await syncPath(compressed);
+		const packed = await verifyBackup(compressed);
+		await rename(compressed, file);
+		await syncPath(dirname(file));
+		if (options.file === undefined) {
+			await prune(folder.backups, options.keep ?? 7);
+		}
+		return { file, ...packed };
+	} finally {
+		await rm(raw, { force: true });
+		await rm(compressed, { force: true });
+	}
+}
+
+/** Reads a backup to its last byte. Throws `backup_unreadable` when anything is wrong with it. */
+export function verifyBackup(file: string): Promise<Packed> {
+	return readBackup(file);
+}
+
+/**
+ * Makes the database of a data folder from a backup and starts it once to see that it works. A folder
+ * that already has a database is refused; it is complete or not there at all when this ends.
+ */
+export async function restoreEmbedded(
+	dataDir: string,
+	file: string,
+	options: { purpose?: string; now?: () => Date } = {},
+): Promise<Packed> {
+	const folder = await prepareFolder(dataDir);
+	const now = options.now ?? (() => new Date());
+	const lock = await takeLock(folder, options.purpose ?? 'restore', now);
+	if (lock === null) {
+		throw inUseError(folder, await readHolder(folder));
+	}
+	try {
+		await removeLeftovers(folder);
+		if (await checkVersion(folder)) {
+			throw new DatabaseOpenError(
+				'data_folder_not_empty',
+				`${folder.root} already has a database. Move ${folder.database} away first, or restore into another folder (DATA_DIR).`,
+			);
+		}
+		let packed: Packed = { files: 0, bytes: 0 };
+		await createDatabaseFolder(folder, async (unfinished) => {
+			packed = await readBackup(file, join(unfinished, ENGINE_FOLDER));
+			await checkMajor(file, join(unfinished, ENGINE_FOLDER));
+		});
+		return packed;
+	} finally {
+		await removeLeftovers(folder);
+		await lock.release();
+	}
+}
+
+/**
+ * Copies the engine's files while this connection holds a transaction. There is one backend, so
+ * nothing else runs meanwhile, in whichever process it is; the checkpoint wrote everything before.
+ */
+async function copyQuietly(handle: DatabaseHandle, source: string, target: string): Promise<void> {
+	const client: PoolClient = await handle.pool.connect();
+	const timer = setInterval(() => void client.query('select 1').catch(() => {}), STAY_AWAKE_MS);
+	let failure: Error | undefined;
+	try {
+		await client.query('begin');
+		await client.query('checkpoint');
+		await packFolder(source, target, { skip: SKIPPED });
+		await client.query('commit');
+	} catch (error) {
+		failure = new Error(briefly(error), { cause: error });
+		throw failure;
+	} finally {
+		clearInterval(timer);
+		client.release(failure);
+	}
+}
+
+async function readBackup(file: string, target?: string): Promise<Packed> {
+	const source = createReadStream(file);
+	const content = createGunzip();
+	source.on('error', (error) => content.destroy(error));
+	source.pipe(content);
+	try {
+		return await unpack(content, {
+			required: REQUIRED,
+			...(target === undefined ? {} : { target }),
+		});
+	} catch (error) {
+		throw new DatabaseOpenError(
+			'backup_unreadable',
+			`The backup ${file} cannot be read: ${briefly(error)}. Use an older one.`,
+			{ cause: error },
+		);
+	} finally {
+		source.destroy();
+	}
+}
+
+async function checkMajor(file: string, database: string): Promise<void> {
+	const major = (await readFile(join(database, 'PG_VERSION'), 'utf8')).trim();
+	if (major !== String(ENGINE_MAJOR)) {
+		throw new DatabaseOpenError(
+			'data_folder_version',
+			`The backup ${file} was made by PostgreSQL ${major}; this release of Throughline runs ${ENGINE_MAJOR}. Restore it with the release that made it.`,
+		);
+	}
+}
+
+async function prune(folder: string, keep: number): Promise<void> {
+	const names = (await readdir(folder)).filter((name) => NAME.test(name)).sort();
+	for (const name of names.slice(0, Math.max(0, names.length - keep))) {
+		await rm(join(folder, name), { force: true });
+	}
+}
