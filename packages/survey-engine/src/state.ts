@@ -53,10 +53,10 @@ export function computeState(
 /**
  * Where a question stands among those shown, counted from 1; null when it is not shown.
  *
- * @example positionOf(state, 'S03') // { position: 3, total: 18 }
+ * @example positionOf({ visible: ['S01', 'S03'] }, 'S03') // { position: 2, total: 2 }
  */
 export function positionOf(
-	state: SurveyState,
+	state: Pick<SurveyState, 'visible'>,
 	questionId: string,
 ): { position: number; total: number } | null {
 	const index = state.visible.indexOf(questionId);
