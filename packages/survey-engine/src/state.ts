@@ -1,6 +1,7 @@
 import type { SurveyDefinition } from './definition.ts';
 import { ExpressionError } from './expression/ast.ts';
-import { runExpression, type Answer, type Answers } from './expression/evaluate.ts';
+import type { Scope } from './expression/compile.ts';
+import { answerText, scopeOf, type Answer, type Answers } from './expression/evaluate.ts';
 import { toBoolean } from './expression/value.ts';
 import type { SurveyQuestion } from './survey.ts';
 
@@ -35,19 +36,22 @@ export function computeState(
 ): SurveyState {
 	const dropped = droppedQuestions(definition, context);
 	const visible: string[] = [];
-	const onPath: Record<string, Answer> = {};
+	const onPath: [string, Answer][] = [];
+	const texts = new Map<string, string>();
+	const scope = scopeOf((name) => texts.get(name) ?? '', context);
 	for (const question of questions) {
-		if (dropped.has(question.id) || !isRelevant(question, onPath, context)) {
+		if (dropped.has(question.id) || !isRelevant(question, scope)) {
 			continue;
 		}
 		visible.push(question.id);
 		const answer = Object.hasOwn(answers, question.id) ? answers[question.id] : undefined;
 		if (answer !== undefined && !isBlank(answer)) {
-			onPath[question.id] = answer;
+			onPath.push([question.id, answer]);
+			texts.set(question.id, answerText(answer));
 		}
 	}
-	const answered = Object.keys(onPath).length;
-	return { visible, answers: onPath, progress: { answered, total: visible.length } };
+	const progress = { answered: onPath.length, total: visible.length };
+	return { visible, answers: Object.fromEntries(onPath), progress };
 }
 
 /**
@@ -87,16 +91,12 @@ function readGrade(grade: number | string | undefined): number | null {
 	return typeof number === 'number' && Number.isInteger(number) ? number : null;
 }
 
-function isRelevant(
-	{ relevance }: SurveyQuestion,
-	answers: Answers,
-	context: SurveyContext,
-): boolean {
+function isRelevant({ relevance }: SurveyQuestion, scope: Scope): boolean {
 	if (relevance === null) {
 		return true;
 	}
 	try {
-		return toBoolean(runExpression(relevance, answers, { now: context.now, tz: context.tz }));
+		return toBoolean(relevance(scope));
 	} catch (error) {
 		if (error instanceof ExpressionError) {
 			return true;

@@ -9,6 +9,7 @@ import type { Problem } from '../problem.ts';
  */
 export function checkRelevance(definition: SurveyDefinition): Problem[] {
 	const inspections = inspectAll(definition);
+	const places = new Map(definition.questions.map(({ id }, index) => [id, index]));
 	return definition.questions.flatMap((question, index) => {
 		const path = `questions[${index}].relevance`;
 		const inspection = inspections.get(index);
@@ -21,7 +22,7 @@ export function checkRelevance(definition: SurveyDefinition): Problem[] {
 		const calls = inspection.badCalls.map(({ message, position }) =>
 			problem(path, 'bad_call', position, message),
 		);
-		const names = checkNames({ definition, question, index, inspection, inspections });
+		const names = checkNames({ question, index, inspection, inspections, places });
 		const codes = inspection.codes.flatMap((use) => checkCode(definition, use, { path }));
 		return [...calls, ...names, ...codes];
 	});
@@ -48,32 +49,26 @@ function inspectAll({ questions }: SurveyDefinition): Inspections {
 }
 
 interface NameCheck {
-	readonly definition: SurveyDefinition;
 	readonly question: Question;
 	readonly index: number;
 	readonly inspection: Inspection;
 	readonly inspections: Inspections;
+	/** Where each question stands, by id. */
+	readonly places: ReadonlyMap<string, number>;
 }
 
-function checkNames({
-	definition,
-	question,
-	index,
-	inspection,
-	inspections,
-}: NameCheck): Problem[] {
+function checkNames({ question, index, inspection, ...all }: NameCheck): Problem[] {
 	const path = `questions[${index}].relevance`;
-	const { questions } = definition;
 	return inspection.names.flatMap(({ name, position }) => {
-		const target = name === '.' ? index : questions.findIndex(({ id }) => id === name);
-		if (target === -1) {
+		const target = name === '.' ? index : all.places.get(name);
+		if (target === undefined) {
 			const message = `There is no question '${name}'.`;
 			return [problem(path, 'unknown_name', position, message, 'Correct the name in ${…}.')];
 		}
 		if (target < index) {
 			return [];
 		}
-		const isCycle = reaches(inspections, questions, { from: target, to: index });
+		const isCycle = reaches(all, { from: target, to: index });
 		const message = isCycle
 			? `Whether ${question.id} is shown depends, in a circle, on its own answer.`
 			: `${question.id} looks at ${name}, which is asked later.`;
@@ -84,8 +79,7 @@ function checkNames({
 
 /** Whether the relevance of one question depends, directly or not, on another. */
 function reaches(
-	inspections: Inspections,
-	questions: readonly Question[],
+	{ inspections, places }: Pick<NameCheck, 'inspections' | 'places'>,
 	{ from, to }: { from: number; to: number },
 ): boolean {
 	const open = [from];
@@ -99,8 +93,7 @@ function reaches(
 			continue;
 		}
 		seen.add(current);
-		const names = inspection.names.map(({ name }) => name);
-		open.push(...names.map((name) => questions.findIndex(({ id }) => id === name)));
+		open.push(...inspection.names.flatMap(({ name }) => places.get(name) ?? []));
 	}
 	return false;
 }

@@ -1,5 +1,5 @@
 import { ExpressionError } from './ast.ts';
-import { compileExpression, type Evaluator } from './compile.ts';
+import { compileExpression, type Scope } from './compile.ts';
 import { isKnownZone } from './time.ts';
 import { toBoolean, toNumber, toText, type Value } from './value.ts';
 
@@ -43,7 +43,9 @@ export function evaluateExpression(
 		return { error: { message: `'${tz}' is not a known time zone.`, position: 0 } };
 	}
 	try {
-		const value = runExpression(compileExpression(source), answers, environment);
+		const read = (name: string): string =>
+			Object.hasOwn(answers, name) ? answerText(answers[name]) : '';
+		const value = compileExpression(source)(scopeOf(read, environment));
 		return present(convert(value, tz, environment.as), tz);
 	} catch (error) {
 		if (error instanceof ExpressionError) {
@@ -53,18 +55,17 @@ export function evaluateExpression(
 	}
 }
 
-/** Runs a compiled expression against answers by question id. */
-export function runExpression(
-	evaluator: Evaluator,
-	answers: Readonly<Record<string, unknown>>,
+/** What a compiled expression may look at: answers as text, and the environment. */
+export function scopeOf(
+	answer: (name: string) => string,
 	environment: ExpressionEnvironment,
-): Value {
-	return evaluator({
-		answer: (name) => (Object.hasOwn(answers, name) ? answerText(answers[name]) : ''),
+): Scope {
+	return {
+		answer,
 		tz: environment.tz ?? 'UTC',
 		now: environment.now?.getTime() ?? null,
 		self: answerText(environment.self),
-	});
+	};
 }
 
 /** An answer as an expression sees it: several choices as a list separated by spaces. */

@@ -15,9 +15,9 @@ export const maxSourceLength = 20_000;
 
 const spacePattern = /[ \t\r\n]*/y;
 const numberPattern = /\d+(?:\.\d*)?|\.\d+/y;
-const namePattern = /[\p{L}_][\p{L}\p{N}_.\-]*(?::[\p{L}_][\p{L}\p{N}_.\-]*)?/uy;
+const namePattern = /[\p{L}_][\p{L}\p{N}_.-]*(?::[\p{L}_][\p{L}\p{N}_.-]*)?/uy;
 const stepPattern =
-	/\.\.?(?![\p{L}\p{N}_.])|[\p{L}_][\p{L}\p{N}_.\-]*(?::[\p{L}_][\p{L}\p{N}_.\-]*)?/uy;
+	/\.\.?(?![\p{L}\p{N}_.])|[\p{L}_][\p{L}\p{N}_.-]*(?::[\p{L}_][\p{L}\p{N}_.-]*)?/uy;
 const referencePattern = /\$\{([^{}]*)\}/y;
 const operatorPattern = /and|or|div|mod|!=|<=|>=|[=<>+\-*]/y;
 const nodeTests = new Set(['node', 'text', 'comment', 'processing-instruction']);
