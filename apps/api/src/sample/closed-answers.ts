@@ -41,13 +41,13 @@ export function answerClosed(
 /** Items further on are left out more often, and those about the person most. */
 function skipChance(questionId: string): number {
 	if (questionId.startsWith('D')) {
-		return 0.085;
+		return 0.078;
 	}
 	return 0.03 + Number(questionId.slice(1)) * 0.003;
 }
 
 function refusalChance(questionId: string): number {
-	return questionId.startsWith('D') ? 0.028 : 0.013;
+	return questionId.startsWith('D') ? 0.022 : 0.014;
 }
 
 function choose(

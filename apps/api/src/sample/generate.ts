@@ -1,4 +1,4 @@
-import { nextQuestion, type Survey } from '@throughline/survey-engine';
+import { nextQuestion, type Survey, type SurveyQuestion } from '@throughline/survey-engine';
 import { answerClosed } from './closed-answers.ts';
 import { answerOpen, type Written } from './open-answers.ts';
 import { sitePatterns } from './patterns.ts';
@@ -75,46 +75,58 @@ function shareOut(sites: readonly SampleSite[], count: number): CohortShare[] {
 	return shares.map(({ site, grade, n }) => ({ site, grade, n }));
 }
 
-function answerSurvey(
-	random: Random,
-	person: Respondent,
-	{ source, written }: { source: SampleSource; written: Written },
-): SampleResponse {
-	const { survey, phrases, connectors } = source;
+interface Walk {
+	readonly source: SampleSource;
+	readonly written: Written;
+}
+
+interface OnTheWay {
+	readonly values: Record<string, string | string[]>;
+	readonly parts: Record<string, readonly WordedPhrase[]>;
+}
+
+function answerSurvey(random: Random, person: Respondent, walk: Walk): SampleResponse {
+	const { survey } = walk.source;
 	const context = { grade: person.grade };
-	const values: Record<string, string | string[]> = {};
-	const parts: Record<string, readonly WordedPhrase[]> = {};
+	const answers: OnTheWay = { values: {}, parts: {} };
 	let from: string | null = null;
 	for (;;) {
-		const id: string | null = nextQuestion(survey, values, { from, context });
-		const question = id === null ? undefined : survey.question(id);
+		from = nextQuestion(survey, answers.values, { from, context });
+		const question = from === null ? undefined : survey.question(from);
 		if (question === undefined || question.id === person.stopsBefore) {
 			break;
 		}
-		from = question.id;
-		if (question.kind === 'closed') {
-			const answer = answerClosed(random, person, { question, soFar: values });
-			if (answer !== undefined) {
-				values[question.id] = answer;
-			}
-			continue;
-		}
-		if (!random.chance(person.writing)) {
-			continue;
-		}
-		const { maxLength } = question;
-		const own = phrases[question.id] ?? [];
-		const answer = answerOpen(random, person, { phrases: own, connectors, written, maxLength });
-		if (answer !== undefined) {
-			values[question.id] = answer.text;
-			parts[question.id] = answer.parts;
-		}
+		answerQuestion(random, person, { ...walk, question, answers });
 	}
-	return {
-		siteKey: person.site.key,
-		grade: person.grade,
-		language: person.language,
-		values,
-		parts,
-	};
+	const { site, grade, language } = person;
+	return { siteKey: site.key, grade, language, ...answers };
+}
+
+/** Puts the answer, if there is one, among the answers. */
+function answerQuestion(
+	random: Random,
+	person: Respondent,
+	{ source, written, question, answers }: Walk & { question: SurveyQuestion; answers: OnTheWay },
+): void {
+	const { id } = question;
+	if (question.kind === 'closed') {
+		const answer = answerClosed(random, person, { question, soFar: answers.values });
+		if (answer !== undefined) {
+			answers.values[id] = answer;
+		}
+		return;
+	}
+	if (!random.chance(person.writing)) {
+		return;
+	}
+	const answer = answerOpen(random, person, {
+		phrases: source.phrases[id] ?? [],
+		connectors: source.connectors,
+		written,
+		maxLength: question.maxLength,
+	});
+	if (answer !== undefined) {
+		answers.values[id] = answer.text;
+		answers.parts[id] = answer.parts;
+	}
 }

@@ -47,10 +47,10 @@ interface RacePattern {
 }
 
 export const racePatterns: Readonly<Record<RaceKey, RacePattern>> = {
-	american_indian: { rate: 0.85, trust: -0.75, contact: 0.12, english: 1 },
+	american_indian: { rate: 0.85, trust: -0.95, contact: 0.12, english: 1 },
 	asian: { rate: 1.05, trust: 0.05, contact: -0.05, english: 1 },
-	black: { rate: 0.85, trust: -0.65, contact: 0.15, english: 0.92 },
-	hispanic: { rate: 0.95, trust: -0.25, contact: 0.03, english: 0.3 },
+	black: { rate: 0.85, trust: -0.75, contact: 0.15, english: 0.9 },
+	hispanic: { rate: 0.95, trust: -0.25, contact: 0.03, english: 0.2 },
 	pacific_islander: { rate: 0.9, trust: -0.2, contact: 0, english: 1 },
 	white: { rate: 1.04, trust: 0.2, contact: 0, english: 0.995 },
 	two_or_more: { rate: 1, trust: -0.2, contact: 0.06, english: 0.97 },
@@ -75,9 +75,9 @@ export const raceCodes: Readonly<Record<RaceKey, readonly (readonly string[])[]>
 };
 
 /** Enrolment records hold Middle Eastern and North African students under white. */
-export const middleEasternShare = 0.03;
+export const middleEasternShare = 0.035;
 /** Of them, who answers in Arabic. */
-export const arabicShare = 0.72;
+export const arabicShare = 0.8;
 /** Of those who answer neither in English nor are known to speak Arabic, who answers in Spanish. */
 export const spanishOtherwise = 0.9;
 

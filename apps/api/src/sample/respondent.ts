@@ -105,7 +105,7 @@ function drawLanguage(random: Random, race: RaceKey, races: readonly string[]): 
 		return random.chance(arabicShare) ? 'ar' : 'en';
 	}
 	const isHispanicToo = race === 'two_or_more' && races.includes('hispanic');
-	if (random.chance(isHispanicToo ? 0.65 : racePatterns[race].english)) {
+	if (random.chance(isHispanicToo ? 0.5 : racePatterns[race].english)) {
 		return 'en';
 	}
 	if (race === 'black') {

@@ -4,7 +4,7 @@ import { generateSample } from './sample.fixture.ts';
 
 const { sample, responses } = generateSample();
 const { codebook, phrases } = sample;
-const codings = sampleCodings(responses, phrases, { codebook, seed: 20260302, count: 300 });
+const codings = sampleCodings(responses, phrases, { codebook, seed: 20_260_607, count: 300 });
 const themes = codebook.groups.flatMap((group) => group.themes.map(({ key }) => key));
 const by = (coder: 'a' | 'b') => codings.filter((each) => each.coder === coder);
 
@@ -33,7 +33,7 @@ describe('sampleCodings', () => {
 	});
 
 	it('gives the same codings for the same seed and others for another', () => {
-		const again = sampleCodings(responses, phrases, { codebook, seed: 20260302, count: 300 });
+		const again = sampleCodings(responses, phrases, { codebook, seed: 20_260_607, count: 300 });
 		const other = sampleCodings(responses, phrases, { codebook, seed: 9, count: 300 });
 
 		expect(again).toEqual(codings);

@@ -10,7 +10,7 @@ export interface GeneratedSample {
 	readonly responses: readonly SampleResponse[];
 }
 
-export function generateSample(seed = 20251201, count = 1400): GeneratedSample {
+export function generateSample(seed = 20_260_607, count = 1400): GeneratedSample {
 	const sample = readSample();
 	const survey = readStudentSurvey();
 	const { sites, phrases, connectors } = sample;

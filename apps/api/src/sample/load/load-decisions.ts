@@ -4,6 +4,7 @@ import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
 import type { Deps } from '../../deps.ts';
 import type { SampleResponse } from '../generate.ts';
+import { findQuoteSources, type QuoteSource } from '../quote-sources.ts';
 import type { SampleEngagement } from '../read-sample.ts';
 import type { StoredExcerpt } from './load-codings.ts';
 import { idOf } from './load-places.ts';
@@ -21,11 +22,20 @@ interface Loading {
 	clearers: [string, string];
 }
 
+interface Writing extends Loading {
+	/** Where each quoted phrase stands, no two in one response. */
+	quoteSources: Map<string, QuoteSource>;
+}
+
 /** Writes quotes with their two clearances, findings, and the recommendations that rest on them. */
 export async function loadDecisions(db: Kysely<Schema>, loading: Loading): Promise<void> {
 	const recommendationIds = await writeRecommendations(db, loading);
-	for (const finding of loading.sample.findings) {
-		const findingId = await writeFinding(db, loading, finding);
+	const { responses, sample } = loading;
+	const quoted = sample.findings.flatMap(({ quotes }) => quotes);
+	const sources = findQuoteSources(responses, sample.phrases, quoted);
+	const quoteSources = new Map(sources.map((source) => [source.phrase, source]));
+	for (const finding of sample.findings) {
+		const findingId = await writeFinding(db, { ...loading, quoteSources }, finding);
 		for (const key of finding.recommendations) {
 			await db
 				.insertInto('recommendation_finding')
@@ -41,7 +51,7 @@ export async function loadDecisions(db: Kysely<Schema>, loading: Loading): Promi
 
 async function writeFinding(
 	db: Kysely<Schema>,
-	loading: Loading,
+	loading: Writing,
 	finding: SampleEngagement['findings'][number],
 ): Promise<string> {
 	const { engagementId, windowId, deps } = loading;
@@ -88,12 +98,12 @@ async function writeFinding(
 }
 
 /**
- * A quote is the span of the first answer that holds the phrase. Null when no student of this
- * sample happened to write it.
+ * A quote is the span of an answer that holds the phrase. Null when no student of this sample
+ * happened to write it.
  */
 async function writeQuote(
 	db: Kysely<Schema>,
-	loading: Loading,
+	loading: Writing,
 	phraseId: string,
 ): Promise<string | null> {
 	const span = findSpan(loading, phraseId);
@@ -130,27 +140,19 @@ async function writeQuote(
 	return id;
 }
 
-function findSpan(loading: Loading, phraseId: string) {
-	for (const [index, response] of loading.responses.entries()) {
-		for (const [questionId, parts] of Object.entries(response.parts)) {
-			const part = parts.find((candidate) => candidate.phrase === phraseId);
-			if (!part) {
-				continue;
-			}
-			const excerpt = loading.excerptOf(index, questionId);
-			const at = excerpt.text.indexOf(part.text);
-			if (at !== -1) {
-				const start = codePointLength(excerpt.text.slice(0, at));
-				return {
-					excerptId: excerpt.id,
-					text: part.text,
-					start,
-					end: start + codePointLength(part.text),
-				};
-			}
-		}
+function findSpan(loading: Writing, phraseId: string) {
+	const source = loading.quoteSources.get(phraseId);
+	if (!source) {
+		return null;
 	}
-	return null;
+	const excerpt = loading.excerptOf(source.responseIndex, source.questionId);
+	const at = excerpt.text.indexOf(source.text);
+	if (at === -1) {
+		return null;
+	}
+	const start = codePointLength(excerpt.text.slice(0, at));
+	const end = start + codePointLength(source.text);
+	return { excerptId: excerpt.id, text: source.text, start, end };
 }
 
 async function writeRecommendations(
