@@ -21,9 +21,15 @@ export function scaleEnd(figures: readonly (Figure | null)[]): number {
 /** The step (1–5) of a figure in a heat table: under 10, 10–19, 20–34, 35–49, 50 or more. */
 export function heatStep({ low, high }: Figure): 1 | 2 | 3 | 4 | 5 {
 	const middle = (low + high) / 2;
-	if (middle < 10) return 1;
-	if (middle < 20) return 2;
-	if (middle < 35) return 3;
+	if (middle < 10) {
+		return 1;
+	}
+	if (middle < 20) {
+		return 2;
+	}
+	if (middle < 35) {
+		return 3;
+	}
 	return middle < 50 ? 4 : 5;
 }
 
