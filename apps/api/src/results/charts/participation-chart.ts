@@ -1,0 +1,104 @@
+import type { Figure, ParticipationChart } from '@throughline/analysis/charts';
+import type { ParticipationTable } from '@throughline/analysis/disclosure';
+import type { AttributeId } from '../attributes.ts';
+import { type ChartContext, frame, groupLabel } from './chart-context.ts';
+import { figureText } from './figures.ts';
+import { chartWords } from './words.ts';
+
+type Rows = ParticipationChart['attributes'][number]['rows'];
+
+/** C11: who took part and who is missing, one block per attribute. */
+export function participationChart(
+	context: ChartContext,
+	tables: readonly ParticipationTable[],
+	options: { schoolYear: string },
+): ParticipationChart {
+	const words = chartWords(context.language);
+	const [first] = tables;
+	const attributes = tables.map((table) => {
+		const attribute = attributeOf(table);
+		return {
+			id: table.attributeId,
+			label: words(`attribute.${attribute}`),
+			rows: rowsOf(context, table, attribute),
+		};
+	});
+	const missing = missingGroups(context, tables);
+	const [least] = missing;
+	const format = new Intl.ListFormat(context.language, { type: 'conjunction' });
+	const people = first?.total.people ?? { type: 'band', band: '<10' };
+	return {
+		kind: 'participation',
+		...frame(context, {
+			id: 'took-part',
+			title: least
+				? words('participation.titleGap', {
+						group: least.label,
+						tookPart: least.tookPart,
+						enrolled: least.enrolled,
+					})
+				: words('participation.title'),
+			measure: words('participation.measure'),
+			population: words('participation.population', {
+				n: people.type === 'exact' ? people.n : people.band,
+				enrolled: first?.total.enrolled ?? 0,
+				window: context.window.label,
+			}),
+			people,
+			summary:
+				missing.length > 0
+					? words('participation.summary', {
+							groups: format.format(missing.map((group) => group.label)),
+						})
+					: words('participation.summaryEven'),
+			notes: [
+				words('participation.source', { year: options.schoolYear }),
+				words('participation.race'),
+			],
+		}),
+		attributes,
+	};
+}
+
+function rowsOf(context: ChartContext, table: ParticipationTable, attribute: AttributeId): Rows {
+	const words = chartWords(context.language);
+	return table.rows.map((row) => {
+		const values = { tookPart: figureText(row.share), enrolled: row.enrolledShare.text };
+		return {
+			id: row.id,
+			label: groupLabel(context, attribute, row.id),
+			enrolled: row.enrolledShare,
+			tookPart: row.share,
+			gap: row.gap === null ? null : words(`participation.${row.gap}`, values),
+		};
+	});
+}
+
+/** Groups that are clearly under-heard, widest gap first. */
+function missingGroups(context: ChartContext, tables: readonly ParticipationTable[]) {
+	return tables
+		.flatMap((table) =>
+			table.rows.flatMap((row) =>
+				row.gap === 'under' && row.share.type === 'shown'
+					? [
+							{
+								label: groupLabel(context, attributeOf(table), row.id),
+								tookPart: row.share.figure.text,
+								enrolled: row.enrolledShare.text,
+								ratio: ratio(row.share.figure, row.enrolledShare),
+							},
+						]
+					: [],
+			),
+		)
+		.sort((a, b) => a.ratio - b.ratio);
+}
+
+function ratio(share: Figure, enrolled: Figure): number {
+	return (share.low + share.high) / Math.max(1, enrolled.low + enrolled.high);
+}
+
+function attributeOf(table: ParticipationTable): AttributeId {
+	const known = ['site', 'level', 'grade_band', 'race'] as const;
+	return known.find((attribute) => attribute === table.attributeId) ?? 'site';
+}
