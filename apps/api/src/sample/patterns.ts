@@ -43,17 +43,18 @@ interface RacePattern {
 	readonly rate: number;
 	readonly trust: number;
 	readonly contact: number;
+	/** Who answers in English; the others in Arabic (Black students) or Spanish. */
 	readonly english: number;
 }
 
 export const racePatterns: Readonly<Record<RaceKey, RacePattern>> = {
 	american_indian: { rate: 0.85, trust: -0.95, contact: 0.12, english: 1 },
 	asian: { rate: 1.05, trust: 0.05, contact: -0.05, english: 1 },
-	black: { rate: 0.85, trust: -0.75, contact: 0.15, english: 0.9 },
+	black: { rate: 0.85, trust: -0.75, contact: 0.15, english: 0.88 },
 	hispanic: { rate: 0.95, trust: -0.25, contact: 0.03, english: 0.2 },
 	pacific_islander: { rate: 0.9, trust: -0.2, contact: 0, english: 1 },
-	white: { rate: 1.04, trust: 0.2, contact: 0, english: 0.995 },
-	two_or_more: { rate: 1, trust: -0.2, contact: 0.06, english: 0.97 },
+	white: { rate: 1.04, trust: 0.2, contact: 0, english: 1 },
+	two_or_more: { rate: 1, trust: -0.2, contact: 0.06, english: 1 },
 };
 
 /** The survey's codes for a race of the enrolment records; students of two choose both. */
@@ -75,11 +76,9 @@ export const raceCodes: Readonly<Record<RaceKey, readonly (readonly string[])[]>
 };
 
 /** Enrolment records hold Middle Eastern and North African students under white. */
-export const middleEasternShare = 0.035;
+export const middleEasternShare = 0.04;
 /** Of them, who answers in Arabic. */
 export const arabicShare = 0.8;
-/** Of those who answer neither in English nor are known to speak Arabic, who answers in Spanish. */
-export const spanishOtherwise = 0.9;
 
 /** How an agreement scale is answered: mean on 1–5 and what moves it, per standard deviation. */
 export interface ScalePattern {

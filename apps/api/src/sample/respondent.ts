@@ -6,7 +6,6 @@ import {
 	raceCodes,
 	racePatterns,
 	sitePatterns,
-	spanishOtherwise,
 } from './patterns.ts';
 import type { PhraseHint, SampleLanguage } from './phrase.ts';
 import type { Random } from './random.ts';
@@ -108,10 +107,7 @@ function drawLanguage(random: Random, race: RaceKey, races: readonly string[]): 
 	if (random.chance(isHispanicToo ? 0.5 : racePatterns[race].english)) {
 		return 'en';
 	}
-	if (race === 'black') {
-		return 'ar';
-	}
-	return random.chance(spanishOtherwise) ? 'es' : 'ar';
+	return race === 'black' ? 'ar' : 'es';
 }
 
 function drawGender(random: Random): Respondent['gender'] {
