@@ -5,6 +5,13 @@ import { AppError, notFound, toProblem } from './errors.ts';
 import { authorise } from './http/authorise.ts';
 import type { AppEnv } from './http/context.ts';
 import { sameOrigin } from './http/same-origin.ts';
+import { codeRoutes } from './routes/codes/routes.ts';
+import { engagementRoutes } from './routes/engagements/routes.ts';
+import { auditRoutes, peopleRoutes } from './routes/people/routes.ts';
+import { rateRoutes } from './routes/rates/routes.ts';
+import { sessionRoutes } from './routes/session/routes.ts';
+import { surveyRoutes } from './routes/surveys/routes.ts';
+import { windowRoutes } from './routes/windows/routes.ts';
 import { healthRoutes } from './routes/health/routes.ts';
 import { studentRoutes } from './routes/student/routes.ts';
 
@@ -47,6 +54,14 @@ export function createApp(deps: Deps) {
 		.basePath('/api')
 		.route('/health', healthRoutes(deps))
 		.all('/auth/*', authorise('sign_in:use'), (c) => deps.signIn.handle(c.req.raw))
+		.route('/session', sessionRoutes(deps))
+		.route('/engagements', engagementRoutes(deps))
+		.route('/engagements/:engagementId/people', peopleRoutes(deps))
+		.route('/engagements/:engagementId/audit', auditRoutes(deps))
+		.route('/engagements/:engagementId/surveys', surveyRoutes(deps))
+		.route('/engagements/:engagementId/windows', windowRoutes(deps))
+		.route('/engagements/:engagementId/windows/:windowId/codes', codeRoutes(deps))
+		.route('/engagements/:engagementId/rates', rateRoutes(deps))
 		.route('/student', studentRoutes(deps));
 }
 

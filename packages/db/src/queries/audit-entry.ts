@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { json } from '../open-values.ts';
 import type { Database } from '../types.ts';
 
@@ -42,4 +43,27 @@ export async function listAuditEntries(
 		.limit(page.limit)
 		.offset(page.offset)
 		.execute();
+}
+
+/** How many slips of each cohort belong to prints that were voided, by cohort id. */
+export async function sumSlipsVoided(
+	db: Database,
+	engagementId: string,
+	cohortIds: string[],
+): Promise<Map<string, number>> {
+	if (cohortIds.length === 0) {
+		return new Map();
+	}
+	const rows = await db
+		.selectFrom('audit_entry')
+		.select('target')
+		// Each replacement says how many slips had been made before it; the last says all of them.
+		.select(sql<number>`max((detail ->> 'slipsVoided')::int)`.as('n'))
+		.where('engagement_id', '=', engagementId)
+		.where('action', '=', 'codes.replaced')
+		.where('target', 'in', cohortIds)
+		.groupBy('target')
+		.orderBy('target')
+		.execute();
+	return new Map(rows.map((row) => [row.target, row.n]));
 }

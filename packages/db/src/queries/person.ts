@@ -67,3 +67,40 @@ export async function listMembers(
 		.execute();
 	return people;
 }
+
+/**
+ * People who exist for the sample alone: each of their current roles is in a synthetic engagement,
+ * and nothing real waits for them.
+ */
+export async function listSamplePeople(
+	db: Database,
+	now: Date,
+): Promise<{ email: string; name: string; roles: StaffRole[] }[]> {
+	return await db
+		.selectFrom('person as p')
+		.innerJoin('engagement_role as r', 'r.person_id', 'p.id')
+		.innerJoin('engagement as e', 'e.id', 'r.engagement_id')
+		.select(['p.email', 'p.name'])
+		.select(sql<StaffRole[]>`array_agg(distinct r.role order by r.role)`.as('roles'))
+		.where((where) =>
+			where.not(
+				where.exists(
+					where
+						.selectFrom('invitation as i')
+						.innerJoin('engagement as real', 'real.id', 'i.engagement_id')
+						.select('i.id')
+						.whereRef('i.email', '=', 'p.email')
+						.where('i.accepted_at', 'is', null)
+						.where('i.expires_at', '>', now)
+						.where('real.is_synthetic', '=', false),
+				),
+			),
+		)
+		.groupBy(['p.id', 'p.email', 'p.name'])
+		.having(sql<boolean>`bool_and(e.is_synthetic)`)
+		.orderBy(sql`min(r.role)`)
+		.orderBy('p.name')
+		.orderBy('p.id')
+		.limit(50)
+		.execute();
+}

@@ -1,0 +1,41 @@
+import type { SiteWithGrades } from '@throughline/db/queries/site';
+import type { listStartNotices, listSurveyVersions } from '@throughline/db/queries/survey';
+import { localText } from '@throughline/survey-engine';
+import type { WindowOptions } from '../routes/windows/schema.ts';
+import { type Notice, noticeSchema } from '../student/notices.ts';
+
+const SUMMARY_LENGTH = 140;
+
+/** What a window can be made of: published surveys, notices, schools. */
+export function presentWindowOptions(found: {
+	versions: Awaited<ReturnType<typeof listSurveyVersions>>;
+	notices: Awaited<ReturnType<typeof listStartNotices>>;
+	sites: SiteWithGrades[];
+	timezone: string;
+}): WindowOptions {
+	return {
+		surveys: found.versions
+			.filter(({ publishedAt }) => publishedAt !== null)
+			.map(({ id, title, number }) => ({ id, title: localText(title, 'en', 'en').text, number })),
+		notices: found.notices.map(({ id, key, number, body }) => ({
+			id,
+			key,
+			number,
+			summary: summaryOf(noticeSchema.parse(body)),
+		})),
+		sites: found.sites.map(({ id, name, level, grades }) => ({
+			id,
+			name,
+			level,
+			enrolled: grades.reduce((sum, { enrolled }) => sum + enrolled, 0),
+		})),
+		timezone: found.timezone,
+	};
+}
+
+/** The first words of a notice, so that one can be told from another. */
+function summaryOf(notice: Notice): string {
+	const first = notice.text ?? notice.elements?.[0]?.text ?? {};
+	const { text } = localText(first, 'en', 'en');
+	return text.length > SUMMARY_LENGTH ? `${text.slice(0, SUMMARY_LENGTH).trimEnd()}…` : text;
+}
