@@ -1,0 +1,101 @@
+import type { StaffRole } from '@throughline/db/schema';
+import { expect, test } from 'vitest';
+import { staffRoles } from '../routes/people/schema.ts';
+import type { Principal } from './principal.ts';
+import { may, type Verb, verbs } from './verbs.ts';
+
+const ENGAGEMENT = '019aa000-0000-7000-8000-000000000001';
+const OTHER = '019aa000-0000-7000-8000-000000000002';
+const names = Object.keys(verbs).toSorted() as Verb[]; // keys of the very object the type is of
+
+const initials: Record<StaffRole, string> = {
+	facilitator: 'F',
+	coder: 'C',
+	safety_responder: 'S',
+	advisory_member: 'M',
+	administrator: 'A',
+	data_steward: 'D',
+	complaint_officer: 'O',
+	police_partner: 'P',
+};
+
+function principal(roles: StaffRole[]): Principal {
+	return {
+		type: 'staff',
+		personId: 'p',
+		email: 'p@example.org',
+		name: 'P',
+		sessionId: 's',
+		grants: roles.map((role) => ({ engagementId: ENGAGEMENT, role, siteId: null })),
+	};
+}
+
+test('every role × every verb is as written here, and nowhere else', () => {
+	const table = names.map((verb) => {
+		const cells = staffRoles.map((role) =>
+			may(principal([role]), verb, ENGAGEMENT) ? initials[role] : '.',
+		);
+		const anyone = may({ type: 'public' }, verb, ENGAGEMENT) ? '*' : '.';
+		return `${verb.padEnd(24)} ${anyone} ${cells.join('')}`;
+	});
+
+	expect(`\n${table.join('\n')}\n`).toMatchInlineSnapshot(`
+		"
+		audit:read               . ....AD..
+		codebook:edit            . ....A...
+		codebook:read            . .C.MAD..
+		codes:make               . ....A...
+		engagement:read          . FCSMADOP
+		excerpt:code             . .C......
+		finding:read             . .C.MAD..
+		finding:write            . ...MA...
+		people:manage            . ....A...
+		public:read              * FCSMADOP
+		quote:clear              . .C..AD..
+		quote:propose            . .C...D..
+		rates:read               . ...MAD..
+		recommendation:approve   . ...MA...
+		recommendation:read      . ...MAD..
+		recommendation:write     . ...MA...
+		release:approve          . ....AD..
+		release:prepare          . .....D..
+		release:read             . ...MAD..
+		responses:import         . .....D..
+		results:read             . FC.MAD..
+		self:read                . FCSMADOP
+		sign_in:use              * FCSMADOP
+		student:answer           * FCSMADOP
+		survey:read              . ...MAD..
+		window:manage            . ....A...
+		window:open_envelopes    . .....D..
+		window:read              . ....AD..
+		"
+	`);
+});
+
+test('no role reaches into another engagement', () => {
+	const everywhere = names.filter((verb) =>
+		staffRoles.some((role) => may(principal([role]), verb, OTHER)),
+	);
+	expect(everywhere.filter((verb) => !may(principal([]), verb, OTHER))).toEqual([]);
+});
+
+test('the police partner may read what the engagement is about, and nothing else of it', () => {
+	const allowed = names.filter(
+		(verb) =>
+			may(principal(['police_partner']), verb, ENGAGEMENT) && !may(principal([]), verb, ENGAGEMENT),
+	);
+	expect(allowed).toEqual(['engagement:read']);
+});
+
+test('a second role gives the police partner nothing', () => {
+	for (const role of staffRoles) {
+		for (const verb of names) {
+			expect([role, verb, may(principal(['police_partner', role]), verb, ENGAGEMENT)]).toEqual([
+				role,
+				verb,
+				may(principal(['police_partner']), verb, ENGAGEMENT),
+			]);
+		}
+	}
+});
