@@ -36,6 +36,7 @@ test.each([
 test.each([
 	['explode()', 0, 'no function explode()'],
 	["1 = if(true(), 'a')", 4, 'if() takes 3 arguments, not 2.'],
+	['true(5)', 0, 'true() takes no arguments, not 1.'],
 	['true() and today()', 11, 'need a clock'],
 	["regex('a', '(')", 0, 'character 1 of the pattern'],
 	['1 +', 3, 'ends where a value'],

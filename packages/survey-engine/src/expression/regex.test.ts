@@ -23,6 +23,8 @@ test.each([
 	['', '', true],
 	['a|', '', true],
 	['x{', 'x{', true],
+	['a^b', 'ab', false],
+	['a$b', 'ab', false],
 ])('pattern %j on %j is %j', (pattern, text, expected) => {
 	expect(compilePattern(pattern)(text)).toBe(expected);
 });

@@ -11,6 +11,7 @@ test.each([
 	// Clocks go back at 2:00 on 2026-11-01: the day has 25 hours.
 	['2026-11-01', 'America/Chicago', '2026-11-01T05:00:00.000Z'],
 	['2026-11-02', 'America/Chicago', '2026-11-02T06:00:00.000Z'],
+	['2026-11-01T03:00', 'America/Chicago', '2026-11-01T09:00:00.000Z'],
 ])('%s in %s is the instant %s', (text, tz, instant) => {
 	expect(parseInstant(text, tz)).toBe(Date.parse(instant));
 });
