@@ -16,6 +16,10 @@ export interface CountTable {
 	dimensions: readonly { attributeId: string; groups: readonly string[] }[];
 	/** Null: hidden, whatever for. Cells left out were never published. */
 	cells: readonly { at: Readonly<Record<string, string>>; count: number | null }[];
+	/** What everybody knows from elsewhere: no more people than are enrolled. */
+	ceilings?: readonly { at: Readonly<Record<string, string>>; most: number }[];
+	/** Tables of the same measure at other dates or with other filters: compared by difference. */
+	seriesId?: string;
 }
 
 /** Cross-classifications beyond this are refused: the caller must publish fewer dimensions. */
@@ -64,30 +68,48 @@ function auditPopulation(tables: readonly CountTable[], minN: number): Disclosur
 				table: table.id,
 				cell: describe(at),
 				terms: cellTerms(blocks, table, at),
-				width: minN,
+				need: { type: 'width', width: Math.min(minN, ceilingAt(table, at)) },
 			})),
+	);
+	const ceilings = tables.flatMap((table) =>
+		(table.ceilings ?? []).map(({ at, most }): LinearConstraint => ({
+			terms: cellTerms(blocks, table, at),
+			low: 0,
+			high: most,
+		})),
 	);
 	const constraints = [
 		...linked.map((terms): LinearConstraint => ({ terms, low: 0, high: 0 })),
 		...equations.map(({ terms, count }): LinearConstraint => ({ terms, low: count, high: count })),
 	];
-	return solve(constraints, targets, size);
+	return solve({ equations: constraints, ceilings, targets, size });
 }
 
-function solve(
-	constraints: readonly LinearConstraint[],
-	targets: readonly Target[],
-	size: number,
-): DisclosureProblem[] {
+function ceilingAt({ ceilings }: CountTable, at: Readonly<Record<string, string>>): number {
+	return ceilings?.find((ceiling) => describe(ceiling.at) === describe(at))?.most ?? Infinity;
+}
+
+function solve({
+	equations,
+	ceilings,
+	targets,
+	size,
+}: {
+	equations: readonly LinearConstraint[];
+	ceilings: readonly LinearConstraint[];
+	targets: readonly Target[];
+	size: number;
+}): DisclosureProblem[] {
 	const polytope = solveSystem({
 		bounds: Array.from({ length: size }, () => ({ low: 0, high: Infinity })),
-		constraints,
+		constraints: [...equations, ...ceilings],
 	});
 	if (polytope === null) {
-		return [{ table: '', cell: 'all', low: 0, high: 0, reason: 'contradiction' }];
+		const [table] = targets;
+		return [{ table: table?.table ?? '', cell: 'all', low: 0, high: 0, reason: 'contradiction' }];
 	}
 	const isDetermined = findDetermined(
-		constraints.map(({ terms }) => terms),
+		equations.map(({ terms }) => terms),
 		targets.map(({ terms }) => terms),
 		size,
 	);

@@ -31,10 +31,18 @@ export interface OneDimensionProtection {
  */
 export function protectOneDimension(
 	groups: readonly GroupCount[],
-	options: { isTotalShown: boolean; params: DisclosureParams },
+	options: {
+		isTotalShown: boolean;
+		params: DisclosureParams;
+		/** Ids to treat as primary whatever their count. */
+		alsoSmall?: readonly string[];
+	},
 ): OneDimensionProtection {
 	const { params } = options;
-	const primary = groups.filter(({ count }) => isPrimary(count, params));
+	const alsoSmall = options.alsoSmall ?? [];
+	const primary = groups.filter(
+		({ id, count }) => isPrimary(count, params) || alsoSmall.includes(id),
+	);
 	const complementary: GroupCount[] = [];
 	let isTotalShown = options.isTotalShown;
 	while (isTotalShown && needsComplement([...primary, ...complementary], params)) {

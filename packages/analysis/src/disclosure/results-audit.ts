@@ -4,27 +4,29 @@ import {
 	type KnownBounds,
 	type Nest,
 	openQuestion,
-	type QuestionSystem,
 	type QuestionTables,
 } from './question-system.ts';
+import { type TargetOptions, targetsOf } from './results-targets.ts';
 import { type CountBounds, impliedCounts } from './shares.ts';
 import { solveSystem } from './simplex.ts';
-import { findExposed, type Target } from './witness-search.ts';
+import { findExposed } from './witness-search.ts';
 
 /** What the audit of survey tables needs beside the tables. */
 export interface ResultsAuditOptions {
 	minN: number;
 	/** Attributes whose groups make up those of another. */
 	nests: readonly Nest[];
-	/** What participation tables give away: bounds per question key, then per variable key. */
+	/** What other tables say of this table's people, by the keys of `peopleKey`. */
 	known?: (table: ProtectedTable) => KnownBounds;
+	/** How many are enrolled, by the keys of `peopleKey`: a hidden number cannot range beyond. */
+	enrolled?: ReadonlyMap<string, number>;
 }
 
 /**
  * Step 5 for survey results, from what the tables show and nothing else. Tables of one question and
  * population are taken together, nested attributes in one system, other attributes through the
  * question's totals. Hidden people and hidden answers must keep a range of minN (or of all that the
- * totals leave), shown ones at least two whole values.
+ * totals leave); what is shown of a small group, or as an end, at least two whole values.
  */
 export function auditResults(
 	tables: readonly ProtectedTable[],
@@ -48,13 +50,14 @@ function auditQuestion(
 	return families.flatMap((family) => {
 		const question = { n, tables: family, nests: options.nests };
 		const known = new Map([...totals, ...family.flatMap((t) => [...(options.known?.(t) ?? [])])]);
-		return auditFamily(question, { known, totals, minN: options.minN });
+		const enrolled = options.enrolled ?? new Map<string, number>();
+		return auditFamily(question, { known, totals, enrolled, minN: options.minN });
 	});
 }
 
 function auditFamily(
 	question: QuestionTables,
-	options: { known: KnownBounds; totals: KnownBounds; minN: number },
+	options: Omit<TargetOptions, 'n'> & { known: KnownBounds },
 ): DisclosureProblem[] {
 	const system = openQuestion(question, options.known);
 	const polytope = solveSystem(system);
@@ -74,58 +77,6 @@ function auditFamily(
 		...exposed,
 		reason: exposed.low >= exposed.high ? 'determined' : 'narrow',
 	}));
-}
-
-/** Everything of a table that must stay unknown, and how far. */
-function targetsOf(
-	system: QuestionSystem,
-	table: ProtectedTable,
-	options: { totals: KnownBounds; minN: number; n: number },
-): Target[] {
-	const { attributeId: attribute, id } = table;
-	const rows = table.groups.flatMap((row) => {
-		const isShown = row.people.type !== 'hidden';
-		const people = row.members.map((group): [number, number] => [
-			system.people(attribute, group),
-			1,
-		]);
-		const cells = table.options.flatMap((option): Target[] => {
-			const own = option.of ?? [option.id];
-			const chosen = own.flatMap((o) =>
-				row.members.map((group): [number, number] => [system.chosen(o, attribute, group), 1]),
-			);
-			const others = [...people, ...chosen.map(([v, f]): [number, number] => [v, -f])];
-			const left = leftByTotals(own, options);
-			const cell = `${option.id} of ${row.id}`;
-			if (isShown) {
-				return [{ table: id, cell, terms: chosen, width: 0 }];
-			}
-			return [
-				{ table: id, cell, terms: chosen, width: left.chosen },
-				{ table: id, cell: `not ${cell}`, terms: others, width: left.others },
-			].filter(({ width }) => width > 0);
-		});
-		const width = isShown ? 0 : options.minN;
-		return [{ table: id, cell: `people of ${row.id}`, terms: people, width }, ...cells];
-	});
-	const pooled = (table.pool?.members ?? []).map((group): Target => ({
-		table: id,
-		cell: `people of ${group}`,
-		terms: [[system.people(attribute, group), 1]],
-		width: options.minN,
-	}));
-	return [...rows, ...pooled];
-}
-
-/** The width a hidden answer may be asked to keep: minN, or less where the totals alone leave less. */
-function leftByTotals(
-	own: readonly string[],
-	{ totals, minN, n }: { totals: KnownBounds; minN: number; n: number },
-): { chosen: number; others: number } {
-	const bounds = own.map((option) => totals.get(allKey(option)) ?? { low: 0, high: n });
-	const most = bounds.reduce((sum, { high }) => sum + high, 0);
-	const least = bounds.reduce((sum, { low }) => sum + low, 0);
-	return { chosen: Math.min(minN, most), others: Math.min(minN, Math.max(0, n - least)) };
 }
 
 /** The count of each option over everyone, as narrow as the total rows make it. */

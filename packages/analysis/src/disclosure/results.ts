@@ -1,6 +1,7 @@
 import type { Cell, PeopleCount } from '../charts/model.ts';
-import { poolSmall, protectOneDimension } from './one-dimension.ts';
-import { compareText, type DisclosureParams } from './params.ts';
+import { type Arrangement, arrangeGroups, coarsenGroups, hideAllGroups } from './arrangement.ts';
+import type { GroupCount } from './one-dimension.ts';
+import type { DisclosureParams } from './params.ts';
 import { nBand, showCell } from './percent.ts';
 import type {
 	AuditResult,
@@ -33,6 +34,8 @@ export interface ResultsInput {
 	groups: readonly (ResultCounts & { id: string; label: string })[];
 	/** The row of pooled groups: 'All masked groups' in the reader's language. */
 	pool: { id: string; label: string };
+	/** Groups to treat as small whatever their size, because other tables give them away. */
+	alsoSmall?: readonly string[];
 	params: DisclosureParams;
 }
 
@@ -42,13 +45,6 @@ export interface ProtectedResults {
 	audit: AuditResult;
 }
 
-/** Which groups of the input stand in which row. */
-interface Arrangement {
-	shown: string[];
-	pooled: string[];
-	hidden: string[];
-}
-
 /**
  * The one way from counted answers to what may be seen: exact total, bands and coarse shares for
  * groups, small groups pooled or hidden with a complement, and further rows pooled or hidden until
@@ -56,71 +52,30 @@ interface Arrangement {
  */
 export function protectResults(input: ResultsInput): ProtectedResults {
 	checkInput(input);
-	let arrangement = arrange(input);
+	const { params } = input;
+	const groups = toCounts(input);
+	const isTooSmall = input.total.n < params.minN;
+	let arrangement = isTooSmall
+		? hideAllGroups(groups)
+		: arrangeGroups(groups, params, input.alsoSmall);
 	for (;;) {
 		const table = buildTable(input, arrangement);
-		const audit = auditResults([table], { minN: input.params.minN, nests: [] });
+		const audit = auditResults([table], { minN: params.minN, nests: [] });
 		if (audit.ok || !table.isBreakdownShown) {
 			return { table, audit };
 		}
-		arrangement = coarsen(input, arrangement);
+		arrangement = coarsenGroups(groups, arrangement, params);
 	}
 }
 
 /** The same table with no group shown, for a release whose tables together give one away. */
 export function withholdBreakdown(input: ResultsInput): ProtectedTable {
 	checkInput(input);
-	return buildTable(input, hideAll(input));
+	return buildTable(input, hideAllGroups(toCounts(input)));
 }
 
-function arrange(input: ResultsInput): Arrangement {
-	const { params } = input;
-	if (input.total.n < params.minN) {
-		return hideAll(input);
-	}
-	const groups = input.groups.map(({ id, n }) => ({ id, count: n }));
-	const rules = { ...params, zeroIsSafe: false };
-	const primary = groups.filter(({ count }) => count < params.minN);
-	const pool = params.smallGroup === 'suppress' ? null : poolSmall(groups, primary, rules);
-	if (pool !== null) {
-		const shown = groups.filter(({ id }) => !pool.members.includes(id)).map(({ id }) => id);
-		return { shown, pooled: pool.members, hidden: [] };
-	}
-	const protection = protectOneDimension(groups, { isTotalShown: true, params: rules });
-	const hidden = [...protection.primary, ...protection.complementary].sort(compareText);
-	const shown = groups.filter(({ id }) => !hidden.includes(id)).map(({ id }) => id);
-	return shown.length === 0 ? hideAll(input) : { shown, pooled: [], hidden };
-}
-
-/** One row less: the smallest shown group joins the pool, or is hidden. */
-function coarsen(input: ResultsInput, { shown, pooled, hidden }: Arrangement): Arrangement {
-	const smallest = input.groups
-		.filter(({ id }) => shown.includes(id))
-		.reduce((best, group) => (group.n < best.n ? group : best));
-	const left = shown.filter((id) => id !== smallest.id);
-	if (left.length === 0) {
-		return hideAll(input);
-	}
-	const canPool = input.params.smallGroup === 'pool_then_suppress' && hidden.length === 0;
-	const joined = (ids: string[]): string[] => [...ids, smallest.id].sort(compareText);
-	if (canPool && pooled.length > 0) {
-		return { shown: left, pooled: joined(pooled), hidden };
-	}
-	if (canPool && left.length > 1) {
-		const next = input.groups
-			.filter(({ id }) => left.includes(id))
-			.reduce((best, group) => (group.n < best.n ? group : best));
-		return {
-			shown: left.filter((id) => id !== next.id),
-			pooled: joined([next.id]),
-			hidden,
-		};
-	}
-	return { shown: left, pooled, hidden: joined(hidden) };
-}
-
-function hideAll(input: ResultsInput): Arrangement {
-	return { shown: [], pooled: [], hidden: input.groups.map(({ id }) => id).sort(compareText) };
+function toCounts({ groups }: ResultsInput): GroupCount[] {
+	return groups.map(({ id, n }) => ({ id, count: n }));
 }
 
 function buildTable(input: ResultsInput, arrangement: Arrangement): ProtectedTable {

@@ -6,8 +6,8 @@ export interface Target {
 	table: string;
 	cell: string;
 	terms: LinearConstraint['terms'];
-	/** The least distance between its smallest and greatest possible value; 0: two whole values. */
-	width: number;
+	/** What must stay possible: values this far apart, two whole values, or one that is not zero. */
+	need: { type: 'width'; width: number } | { type: 'two_values' } | { type: 'not_zero' };
 }
 
 const slack = 1e-6;
@@ -36,7 +36,7 @@ export function findExposed(
 	};
 	return targets.flatMap((target, index) => {
 		for (const sign of [1, -1] as const) {
-			if (!isUnknown(seen[index], target.width)) {
+			if (!isUnknown(seen[index], target.need)) {
 				const bound = polytope.seek(target.terms, sign);
 				if (!Number.isFinite(bound)) {
 					return [];
@@ -44,7 +44,7 @@ export function findExposed(
 				look();
 			}
 		}
-		if (isUnknown(seen[index], target.width)) {
+		if (isUnknown(seen[index], target.need)) {
 			return [];
 		}
 		const { low, high } = toWhole(seen[index]);
@@ -52,12 +52,19 @@ export function findExposed(
 	});
 }
 
-function isUnknown(range: { low: number; high: number } | undefined, width: number): boolean {
-	if (range === undefined) {
-		return false;
+function isUnknown(
+	range: { low: number; high: number } | undefined,
+	need: Target['need'],
+): boolean {
+	const { low, high } = toWhole(range);
+	switch (need.type) {
+		case 'width':
+			return high - low >= need.width;
+		case 'two_values':
+			return high > low;
+		case 'not_zero':
+			return high >= 1;
 	}
-	const whole = toWhole(range);
-	return width === 0 ? whole.high > whole.low : whole.high - whole.low >= width;
 }
 
 /** Counts are whole: the bounds move to the nearest whole numbers inside. */

@@ -1,0 +1,85 @@
+import { type ParticipationInput, protectParticipation } from './participation.ts';
+import type { AuditResult, ProtectedTable } from './protected-table.ts';
+import { auditRelease, type ReleaseAuditOptions, type ReleaseTable } from './release-audit.ts';
+import { protectResults, type ResultsInput, withholdBreakdown } from './results.ts';
+
+/** What a release is made of, before protection, in the order of the report. */
+export interface ReleaseInput {
+	participation: readonly ParticipationInput[];
+	results: readonly ResultsInput[];
+	/** Counts are protected by `protectCounts` and only audited here. */
+	counts: readonly ReleaseTable[];
+	earlier: readonly (readonly ReleaseTable[])[];
+}
+
+/** Tables that may be published together, the breakdowns withheld for it, and the last audit. */
+export interface ProtectedRelease {
+	tables: ReleaseTable[];
+	/** Ids of results tables that show no group because of what others show. */
+	withheld: string[];
+	/** Not ok when withholding could not help (a difference to an earlier release, counts). */
+	audit: AuditResult;
+}
+
+/**
+ * Protects each table and then all together with the earlier releases. While the joint audit finds
+ * problems, the table of each question with most of them treats the groups they name as small, and
+ * shows no group at all when that did not help.
+ */
+export function protectRelease(
+	input: ReleaseInput,
+	options: ReleaseAuditOptions,
+): ProtectedRelease {
+	const others = [...input.participation.map(protectParticipation), ...input.counts];
+	const results = input.results.map((source) => ({ source, table: protectResults(source).table }));
+	const withheld: string[] = [];
+	for (;;) {
+		const tables = [...others, ...results.map(({ table }) => table)];
+		const audit = auditRelease(tables, input.earlier, options);
+		const failing = worstPerQuestion(results, audit);
+		if (failing.length === 0) {
+			return { tables, withheld, audit };
+		}
+		for (const result of failing) {
+			const tighter = treatAsSmall(result, audit);
+			if (tighter === null) {
+				result.table = withholdBreakdown(result.source);
+				withheld.push(result.source.id);
+			} else {
+				result.source = tighter;
+				result.table = protectResults(tighter).table;
+			}
+		}
+	}
+}
+
+interface Result {
+	source: ResultsInput;
+	table: ProtectedTable;
+}
+
+/** The tables to change in this round: one of each question, that with the most problems. */
+function worstPerQuestion(results: readonly Result[], audit: AuditResult): Result[] {
+	const worst = new Map<string, { result: Result; count: number }>();
+	for (const result of results) {
+		const { id, populationId, questionId, isBreakdownShown } = result.table;
+		const count = audit.problems.filter(({ table }) => table === id).length;
+		const key = JSON.stringify([populationId, questionId]);
+		if (isBreakdownShown && count > (worst.get(key)?.count ?? 0)) {
+			worst.set(key, { result, count });
+		}
+	}
+	return [...worst.values()].map(({ result }) => result);
+}
+
+/** The input with the shown groups that have problems marked small; null when none is left to mark. */
+function treatAsSmall({ source, table }: Result, audit: AuditResult): ResultsInput | null {
+	const cells = audit.problems.filter((problem) => problem.table === table.id);
+	const named = table.groups
+		.filter(({ id, people }) => id !== table.pool?.id && people.type !== 'hidden')
+		.map(({ id }) => id)
+		.filter((id) => cells.some(({ cell }) => cell.endsWith(` of ${id}`)));
+	return named.length === 0
+		? null
+		: { ...source, alsoSmall: [...(source.alsoSmall ?? []), ...named] };
+}

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import incidentsSample from '../../test-data/incidents_sample.json' with { type: 'json' };
+import project from '../../test-data/project.json' with { type: 'json' };
+import vectors from '../../test-data/disclosure_test_vectors.json' with { type: 'json' };
+import { DisclosureInputError, protectVectorFile } from './vectors.ts';
+
+/** Splits an entry into what is asked and what is answered. */
+function split(
+	entry: object,
+	answers: readonly string[],
+): { asked: Record<string, unknown>; expected: Record<string, unknown> } {
+	const parts = Object.entries(entry);
+	return {
+		asked: Object.fromEntries(parts.filter(([key]) => !answers.includes(key))),
+		expected: Object.fromEntries(parts.filter(([key]) => answers.includes(key))),
+	};
+}
+
+const answersOf = {
+	bands: ['edge_pct', 'middle'],
+	percent_display: ['display', 'n_band'],
+	one_dimension: ['primary', 'complementary', 'pooled_alternative'],
+	differencing: ['difference', 'decision'],
+	risk_ratio: ['expected'],
+} as const;
+
+const lists = Object.entries(answersOf).flatMap(([kind, answers]) => {
+	const entries: object[] = Object.entries(vectors).find(([key]) => key === kind)?.[1] as object[];
+	return entries.map((entry, number) => ({ kind, number, ...split(entry, answers) }));
+});
+
+const schoolNames = Object.fromEntries(project.schools.map(({ id, name }) => [id, name]));
+
+describe('tables as JSON', () => {
+	it('has every kind of the vectors', () => {
+		expect(new Set(lists.map(({ kind }) => kind)).size).toBe(5);
+		expect(lists).toHaveLength(5 + 25 + 4 + 4 + 3);
+	});
+
+	it.each(lists)('answers $kind $number exactly', ({ kind, asked, expected }) => {
+		expect(protectVectorFile({ kind, ...asked })).toEqual(expected);
+	});
+
+	it('answers the two-dimensional table exactly', () => {
+		const { asked, expected } = split(vectors.two_dimension, [
+			'primary',
+			'complementary',
+			'exactly_determined_after',
+			'feasible_ranges',
+			'pass_rule',
+		]);
+
+		expect(protectVectorFile({ kind: 'two_dimension', ...asked })).toEqual(expected);
+	});
+
+	it('answers the quote exactly, with names from the caller or in the file', () => {
+		const { asked, expected } = split(vectors.quote_generalization, [
+			'expected_label_attrs',
+			'expected_label',
+		]);
+		const table = { kind: 'quote_generalization', ...asked };
+
+		expect(protectVectorFile(table, { names: { school: schoolNames } })).toEqual(expected);
+		expect(protectVectorFile({ ...table, names: { school: schoolNames } })).toEqual(expected);
+		expect(protectVectorFile(table)).toMatchObject({
+			expected_label: 'Student, grades 9-10, gph',
+		});
+	});
+
+	it('answers the sample incidents exactly, from rows and schools', () => {
+		const answers = protectVectorFile({
+			kind: 'incidents_sample_expected',
+			incidents: incidentsSample.rows,
+			schools: project.schools,
+		});
+
+		expect(answers).toEqual(vectors.incidents_sample_expected);
+	});
+
+	it('answers the sample incidents exactly, from raw counts', () => {
+		const { rows, by_race, public_students_cited_by_school, outcomes, reconcile } =
+			vectors.incidents_sample_expected;
+		const answers = protectVectorFile({
+			kind: 'incidents_sample_expected',
+			rows,
+			by_race: by_race.map(({ race, enrolled, citations, students_cited }) => ({
+				race,
+				enrolled,
+				citations,
+				students_cited,
+			})),
+			public_students_cited_by_school: {
+				counts_internal: public_students_cited_by_school.counts_internal,
+			},
+			outcomes,
+			reconcile,
+		});
+
+		expect(answers).toEqual(vectors.incidents_sample_expected);
+	});
+
+	it('takes a whole vector, its answers left in, as the question', () => {
+		const [entry] = vectors.one_dimension;
+
+		expect(protectVectorFile({ kind: 'one_dimension', ...entry })).toMatchObject({
+			primary: ['American Indian'],
+		});
+	});
+});
+
+describe('files that cannot be read', () => {
+	it.each([
+		['no object', [], 'kind', /one of bands, percent_display/],
+		['an unknown kind', { kind: 'three_dimension' }, 'kind', /'three_dimension'/],
+		['a key of every object', { kind: 'toString' }, 'kind', /'toString'/],
+		['a missing field', { kind: 'one_dimension', counts: { a: 1 } }, 'total_shown', /boolean/],
+		[
+			'a negative count',
+			{ kind: 'one_dimension', counts: { a: -1 }, total_shown: true },
+			'counts.a',
+			/>=0/,
+		],
+		['a fraction', { kind: 'percent_display', n: 10, x: 1.5 }, 'x', /int/],
+		['more than all', { kind: 'percent_display', n: 10, x: 11 }, 'x', /cannot exceed n/],
+		['a minimum below five', { kind: 'percent_display', n: 10, x: 1, min_n: 3 }, 'min_n', />=5/],
+		[
+			'no groups',
+			{ kind: 'one_dimension', counts: {}, total_shown: true },
+			'counts',
+			/at least one/,
+		],
+		[
+			'a short line',
+			{ kind: 'two_dimension', rows: ['a'], cols: ['b', 'c'], counts: [[1]] },
+			'counts.0',
+			/one count per column: 2/,
+		],
+		[
+			'a wrong total',
+			{ kind: 'two_dimension', rows: ['a'], cols: ['b'], counts: [[11]], row_totals: [12] },
+			'row_totals',
+			/add up to 11/,
+		],
+		[
+			'a release without a number',
+			{ kind: 'differencing', releases: [{ as_of: 'May', n: 3 }, { as_of: 'June' }] },
+			'releases.1',
+			/number/,
+		],
+		[
+			'neither rows nor counts',
+			{ kind: 'incidents_sample_expected' },
+			'incidents_sample_expected',
+			/either incidents/,
+		],
+	])('are refused with the place and the way out: %s', (_, json, path, message) => {
+		const error = captureError(() => protectVectorFile(json));
+
+		expect(error.problems).toContainEqual({ path, message: expect.stringMatching(message) });
+	});
+});
+
+function captureError(run: () => unknown): DisclosureInputError {
+	try {
+		run();
+	} catch (error) {
+		if (error instanceof DisclosureInputError) {
+			return error;
+		}
+		throw error;
+	}
+	throw new Error('Nothing was refused.');
+}
