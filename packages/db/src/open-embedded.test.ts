@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -196,6 +196,24 @@ describe('a data folder', () => {
 		expect(String(error)).toContain('backups');
 	});
 
+	// prlimit is Linux's; elsewhere a full disk cannot be made without root.
+	test.runIf(process.platform === 'linux')(
+		'without room ends with a readable error and loses nothing acknowledged',
+		async () => {
+			const { dataDir } = await copy();
+			const writer = run('write', dataDir);
+			await writer.until('row');
+			// The kernel refuses its writes beyond 100 kB of a file, as a full disk would.
+			spawnSync('prlimit', ['--pid', String(writer.pid), '--fsize=100000:unlimited']);
+			const fatal = await writer.until('fatal');
+			expect(fatal['message']).toMatch(/could not write .* disk has room .*backups/);
+			const acknowledged = (await writer.kill()).filter((line) => line['type'] === 'row');
+			const handle = await keep(openDatabase({ dataDir }));
+			const { rows } = await handle.pool.query('select count(*) as n from written');
+			expect(rows[0].n).toBeGreaterThanOrEqual(acknowledged.length);
+		},
+	);
+
 	test('is vacuumed and analysed by housekeeping', async () => {
 		const { handle } = await openCopy();
 		await handle.pool.query('create table worn as select i from generate_series(1, 20000) i');
@@ -237,7 +255,7 @@ function run(task: string, dataDir: string) {
 			: new Promise((resolve) => waiting.push({ type, resolve }));
 	};
 	cleanUps.push(kill);
-	return { kill, next: () => wait(null), until: (type: string) => wait(type) };
+	return { pid: child.pid, kill, next: () => wait(null), until: (type: string) => wait(type) };
 }
 
 async function emptyFolder(): Promise<{ folder: string; dataDir: string }> {

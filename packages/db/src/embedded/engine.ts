@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DatabaseOpenError, briefly } from '../open-error.ts';
 import { SOCKET_NAME, syncPath, type DataFolder } from './folder.ts';
-import type { WorkerMessage, WorkerTask } from './worker.ts';
+import type { WorkerMessage, WorkerRequest, WorkerTask } from './worker.ts';
 
 /** The embedded engine in its thread, as the rest of the process sees it. */
 export type RunningEngine = { close(): Promise<void> };
@@ -11,6 +11,9 @@ export type RunningEngine = { close(): Promise<void> };
 const UNFINISHED = 'database.new-';
 const START_TIMEOUT_MS = 180_000;
 const KEPT_OUTPUT = 2_000;
+/** One statement may keep the engine busy for long; longer than this it hangs. */
+const PING_MS = 30_000;
+const MOST_UNANSWERED = 20;
 
 /** Removes what an interrupted first boot or restore left. Only the holder of the lock may call this. */
 export async function removeLeftovers(folder: DataFolder): Promise<void> {
@@ -51,17 +54,20 @@ export async function startEngine(
 	};
 	const thread = startThread(task, folder.root);
 	await thread.ready;
-	let isClosing = false;
+	let state: 'running' | 'closing' | 'dead' = 'running';
 	void thread.closed.catch((error: Error) => {
-		if (!isClosing) {
+		if (state === 'running') {
+			state = 'dead';
 			options.onFatal(error);
 		}
 	});
 	return {
 		async close() {
-			isClosing = true;
-			thread.askToClose();
-			await thread.closed.finally(thread.end);
+			if (state === 'running') {
+				state = 'closing';
+				thread.askToClose();
+				await thread.closed.finally(thread.end);
+			}
 		},
 	};
 }
@@ -86,10 +92,28 @@ function startThread(task: WorkerTask, root: string): EngineThread {
 	const lastOutput = keepLastOutput(worker);
 	const ready = Promise.withResolvers<void>();
 	const closed = Promise.withResolvers<void>();
-	const timer = setTimeout(() => fail('it did not start in time'), START_TIMEOUT_MS);
+	const startTimer = setTimeout(() => fail('it did not start in time'), START_TIMEOUT_MS);
+	let hasFailed = false;
+	let unanswered = 0;
+	const pingTimer = setInterval(() => {
+		unanswered += 1;
+		if (unanswered > MOST_UNANSWERED) {
+			fail('it did not answer for ten minutes');
+		}
+		ask('ping');
+	}, PING_MS);
+
+	function ask(request: WorkerRequest): void {
+		worker.postMessage(request);
+	}
 
 	function fail(reason: string): void {
-		clearTimeout(timer);
+		if (hasFailed) {
+			return;
+		}
+		hasFailed = true;
+		clearTimeout(startTimer);
+		clearInterval(pingTimer);
 		const error = crashError(root, reason);
 		// Whoever hears of it may open the folder again: the thread must be gone by then.
 		void worker.terminate().then(() => {
@@ -101,8 +125,11 @@ function startThread(task: WorkerTask, root: string): EngineThread {
 	worker.on('message', (message: WorkerMessage) => {
 		switch (message.type) {
 			case 'ready':
-				clearTimeout(timer);
+				clearTimeout(startTimer);
 				return ready.resolve();
+			case 'pong':
+				unanswered = 0;
+				return;
 			case 'closed':
 				return closed.resolve();
 			case 'broken':
@@ -116,7 +143,7 @@ function startThread(task: WorkerTask, root: string): EngineThread {
 	return {
 		ready: ready.promise,
 		closed: closed.promise,
-		askToClose: () => worker.postMessage('close'),
+		askToClose: () => ask('close'),
 		end: async () => {
 			await worker.terminate();
 		},

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { ENGINE_FOLDER, syncPath } from './folder.ts';
 import type { Engine } from './multiplexer.ts';
 import { VERSION_FILE, versionFile } from './version.ts';
+import { createPanicReader } from './wire.ts';
 
 /** The engine of one database folder, in this thread. */
 export type EngineInstance = Engine & {
@@ -21,15 +22,33 @@ const SETTINGS = [
 	'autovacuum = off',
 ];
 
-/** Opens the database in `folder`, which must exist. */
-export async function openEngine(folder: string): Promise<EngineInstance> {
+/** Opens the database in `folder`, which must exist. After `onPanic` it is of no use. */
+export async function openEngine(
+	folder: string,
+	onPanic: (error: Error) => void,
+): Promise<EngineInstance> {
 	const pglite = await PGlite.create({
 		dataDir: join(folder, ENGINE_FOLDER),
 		postgresqlconf: SETTINGS,
 	});
 	return {
-		run: (bytes, onRawData) =>
-			pglite.runExclusive(() => pglite.execProtocolRawStream(bytes, { onRawData })),
+		async run(bytes, onData) {
+			const readPanic = createPanicReader();
+			let panic: Error | null = null;
+			const onRawData = (data: Uint8Array): void => {
+				const message = readPanic(data);
+				if (message !== null) {
+					panic ??= new Error(message);
+					// Now, not after the call: it may never return.
+					onPanic(panic);
+				}
+				onData(data);
+			};
+			await pglite.runExclusive(() => pglite.execProtocolRawStream(bytes, { onRawData }));
+			if (panic !== null) {
+				throw panic;
+			}
+		},
 		isInTransaction: () => pglite.isInTransaction(),
 		close: () => pglite.close(),
 	};

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRequestReader, fatalMessage, simpleQuery, type Request } from './wire.ts';
+import {
+	createPanicReader,
+	createRequestReader,
+	fatalMessage,
+	simpleQuery,
+	type Request,
+} from './wire.ts';
 
 test('a statement comes out as one turn, however the network cut it', () => {
 	fc.assert(
@@ -56,6 +62,25 @@ test('messages of ours have their length in front', () => {
 	expect(Buffer.from(simpleQuery('é'))).toEqual(Buffer.from('Q\0\0\0\x07é\0'));
 	const fatal = Buffer.from(fatalMessage('25P03', 'too long'));
 	expect(fatal.readInt32BE(1)).toBe(fatal.length - 1);
+});
+
+test('a panic is found in what the engine answers, however it was cut, and nothing else is one', () => {
+	const row = message('D', 'VPANIC\0Mnot this\0');
+	const error = message('E', 'SERROR\0VERROR\0MVPANIC\0\0');
+	const panic = message('E', 'SPANIK\0VPANIC\0CXX000\0Mno room\0\0');
+	fc.assert(
+		fc.property(fc.boolean(), fc.array(fc.nat(40)), (isBroken, cuts) => {
+			const answer = Buffer.concat([row, error, ...(isBroken ? [panic] : []), row]);
+			const read = createPanicReader();
+			const found: (string | null)[] = [];
+			let at = 0;
+			for (const cut of [...cuts, answer.length]) {
+				found.push(read(answer.subarray(at, at + cut)));
+				at += cut;
+			}
+			expect(found.filter((one) => one !== null)).toEqual(isBroken ? ['no room'] : []);
+		}),
+	);
 });
 
 function readAll(wire: Buffer, cuts: readonly number[]): Request[] {

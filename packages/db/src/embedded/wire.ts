@@ -6,13 +6,16 @@
 const SSL_REQUEST = 80877103;
 const CANCEL_REQUEST = 80877102;
 const GSS_REQUEST = 80877104;
+const PROTOCOL_MAJOR = 3;
 const HEADER_LENGTH = 5;
 /** Longer than any statement of ours; PostgreSQL itself stops at 1 GB. */
 const LONGEST_MESSAGE = 256 * 1024 * 1024;
 
 const CODES = { sync: 0x53, query: 0x51, call: 0x46, flush: 0x48, terminate: 0x58 } as const;
+
 /** After one of these the client waits for an answer. */
 const ENDS_A_TURN: ReadonlySet<number> = new Set(Object.values(CODES));
+const ERROR_RESPONSE = 0x45;
 
 /** What a client asked for, complete: nothing of another client may run inside a `turn`. */
 export type Request =
@@ -56,6 +59,9 @@ export function createRequestReader(): (chunk: Uint8Array) => Request[] {
 		}
 		if (code === CANCEL_REQUEST) {
 			return { type: 'cancel' };
+		}
+		if (code >>> 16 !== PROTOCOL_MAJOR) {
+			throw new Error(`A client speaks protocol ${code}.`);
 		}
 		isStarted = true;
 		return { type: 'startup', bytes: new Uint8Array(bytes) };
@@ -101,6 +107,50 @@ export function createRequestReader(): (chunk: Uint8Array) => Request[] {
 	};
 }
 
+/**
+ * A reader of what the engine answers, which finds the message of an error of severity PANIC: after
+ * one the engine must not be used, and often hangs. Null while there is none.
+ */
+export function createPanicReader(): (chunk: Uint8Array) => string | null {
+	let header: Buffer = Buffer.alloc(0);
+	let body: Buffer[] = [];
+	let rest = 0;
+
+	return (chunk) => {
+		let panic: string | null = null;
+		for (let at = 0; at < chunk.length;) {
+			if (rest === 0) {
+				const part = chunk.subarray(at, at + HEADER_LENGTH - header.length);
+				header = Buffer.concat([header, part]);
+				at += part.length;
+				if (header.length < HEADER_LENGTH) {
+					break;
+				}
+				rest = header.readInt32BE(1) - 4;
+			}
+			const part = chunk.subarray(at, at + rest);
+			at += part.length;
+			rest -= part.length;
+			if (header.readUInt8(0) === ERROR_RESPONSE) {
+				body.push(Buffer.from(part));
+			}
+			if (rest === 0) {
+				panic ??= panicMessage(Buffer.concat(body).toString('utf8'));
+				header = Buffer.alloc(0);
+				body = [];
+			}
+		}
+		return panic;
+	};
+}
+
+/** Fields of an error: a letter, its text, NUL. V is the severity in English, M the message. */
+function panicMessage(body: string): string | null {
+	const fields = body.split('\0');
+	const isPanic = fields.includes('VPANIC');
+	return isPanic ? (fields.find((field) => field.startsWith('M'))?.slice(1) ?? 'PANIC') : null;
+}
+
 /** Ends whatever a client left behind: Sync, then `rollback`. */
 export function abandonMessage(): Uint8Array {
 	return joined([Uint8Array.of(CODES.sync, 0, 0, 0, 4), simpleQuery('rollback')]);
@@ -109,7 +159,7 @@ export function abandonMessage(): Uint8Array {
 /** A FATAL error as a server sends it before it hangs up. */
 export function fatalMessage(sqlstate: string, message: string): Uint8Array {
 	const fields = `SFATAL\0VFATAL\0C${sqlstate}\0M${message}\0\0`;
-	return withHeader(0x45, Buffer.from(fields, 'utf8'));
+	return withHeader(ERROR_RESPONSE, Buffer.from(fields, 'utf8'));
 }
 
 /** A statement as one Query message. */

@@ -1,6 +1,6 @@
 /**
  * The thread that owns the embedded engine. It is a program, not a module: `engine.ts` starts it with
- * a `WorkerTask`, and 'close' ends it.
+ * a `WorkerTask` and asks it things.
  */
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
@@ -14,9 +14,12 @@ export type WorkerTask =
 	| { type: 'complete'; folder: string }
 	| { type: 'serve'; folder: string; socketPath: string; idleInTransactionMs: number };
 
+export type WorkerRequest = 'ping' | 'close';
+
 export type WorkerMessage =
 	/** The database is complete, or the socket answers. */
 	| { type: 'ready' }
+	| { type: 'pong' }
 	/** It closed as it was asked to. */
 	| { type: 'closed' }
 	| { type: 'broken'; reason: string };
@@ -33,7 +36,7 @@ function tellBroken(error: unknown): void {
 }
 
 async function serve(options: Extract<WorkerTask, { type: 'serve' }>): Promise<void> {
-	const engine = await openEngine(options.folder);
+	const engine = await openEngine(options.folder, tellBroken);
 	const multiplexer = createMultiplexer(engine, {
 		idleInTransactionMs: options.idleInTransactionMs,
 		onBroken: tellBroken,
@@ -53,7 +56,11 @@ async function serve(options: Extract<WorkerTask, { type: 'serve' }>): Promise<v
 		tell({ type: 'closed' });
 	}
 
-	parentPort?.once('message', () => {
+	parentPort?.on('message', (request: WorkerRequest) => {
+		if (request === 'ping') {
+			tell({ type: 'pong' });
+			return;
+		}
 		close().catch(tellBroken);
 	});
 	tell({ type: 'ready' });

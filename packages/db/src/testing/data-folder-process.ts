@@ -5,7 +5,9 @@
 import { openDatabase } from '../open.ts';
 
 type Report =
-	{ type: 'open'; ms: number } | { type: 'refused'; message: string } | { type: 'row'; id: number };
+	| { type: 'open'; ms: number }
+	| { type: 'refused' | 'fatal'; message: string }
+	| { type: 'row'; id: number };
 
 const [, , task, dataDir] = process.argv;
 if (dataDir === undefined) {
@@ -19,7 +21,11 @@ function report(message: Report): void {
 try {
 	const handle = await openDatabase(
 		{ dataDir },
-		{ attach: task === 'attach', purpose: `test ${task}` },
+		{
+			attach: task === 'attach',
+			purpose: `test ${task}`,
+			onFatal: (error) => report({ type: 'fatal', message: error.message }),
+		},
 	);
 	report({ type: 'open', ms: Math.round(performance.now()) });
 	if (task === 'write') {
