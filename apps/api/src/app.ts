@@ -4,6 +4,7 @@ import type { Deps } from './deps.ts';
 import { AppError, notFound, toProblem } from './errors.ts';
 import { authorise } from './http/authorise.ts';
 import type { AppEnv } from './http/context.ts';
+import { createResultsReader } from './results/read-window.ts';
 import { sameOrigin } from './http/same-origin.ts';
 import { codeRoutes } from './routes/codes/routes.ts';
 import { engagementRoutes } from './routes/engagements/routes.ts';
@@ -13,6 +14,7 @@ import { sessionRoutes } from './routes/session/routes.ts';
 import { surveyRoutes } from './routes/surveys/routes.ts';
 import { windowRoutes } from './routes/windows/routes.ts';
 import { healthRoutes } from './routes/health/routes.ts';
+import { resultsRoutes } from './routes/results/routes.ts';
 import { studentRoutes } from './routes/student/routes.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
@@ -50,6 +52,8 @@ export function createApp(deps: Deps) {
 		}),
 	);
 
+	const results = createResultsReader(deps.db);
+
 	return app
 		.basePath('/api')
 		.route('/health', healthRoutes(deps))
@@ -62,6 +66,7 @@ export function createApp(deps: Deps) {
 		.route('/engagements/:engagementId/windows', windowRoutes(deps))
 		.route('/engagements/:engagementId/windows/:windowId/codes', codeRoutes(deps))
 		.route('/engagements/:engagementId/rates', rateRoutes(deps))
+		.route('/engagements/:engagementId/results', resultsRoutes(deps, results))
 		.route('/student', studentRoutes(deps));
 }
 

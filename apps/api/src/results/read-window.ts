@@ -25,6 +25,7 @@ export interface CountedWindow {
 	opensAt: Date;
 	closesAt: Date;
 	timezone: string;
+	schoolYear: string;
 	survey: Survey;
 	surveyHash: string;
 	sites: { key: string; name: string; level: SiteLevel; has_sro: boolean }[];
@@ -105,6 +106,7 @@ async function countWindow(
 		opensAt: row.opens_at,
 		closesAt: row.closes_at,
 		timezone: row.timezone,
+		schoolYear: row.school_year,
 		survey,
 		surveyHash: row.definition_hash,
 		sites: await listSitesOf(db, key.engagementId),

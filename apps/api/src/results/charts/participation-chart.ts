@@ -1,6 +1,7 @@
 import type { Figure, ParticipationChart } from '@throughline/analysis/charts';
 import type { ParticipationTable } from '@throughline/analysis/disclosure';
 import type { AttributeId } from '../attributes.ts';
+import { POOL } from '../protect.ts';
 import { type ChartContext, frame, groupLabel } from './chart-context.ts';
 import { figureText } from './figures.ts';
 import { chartWords } from './words.ts';
@@ -79,7 +80,7 @@ function missingGroups(context: ChartContext, tables: readonly ParticipationTabl
 	return tables
 		.flatMap((table) =>
 			table.rows.flatMap((row) =>
-				row.gap === 'under' && row.share.type === 'shown'
+				row.gap === 'under' && row.share.type === 'shown' && row.id !== POOL.id
 					? [
 							{
 								label: groupLabel(context, attributeOf(table), row.id),

@@ -1,0 +1,33 @@
+import type { Chart } from '@throughline/analysis/charts';
+import { z } from 'zod';
+import { attributeIds } from '../../results/attributes.ts';
+import { chartLanguages } from '../../results/charts/words.ts';
+
+const engagement = { engagementId: z.uuid() };
+
+export const engagementParam = z.object(engagement);
+export const windowParam = z.object({ ...engagement, windowId: z.uuid() });
+export const chartParam = z.object({
+	...engagement,
+	windowId: z.uuid(),
+	chartId: z.string().regex(/^[A-Za-z0-9_-]{1,120}$/),
+});
+
+export const resultsQuery = z.object({
+	by: z.enum(attributeIds).optional(),
+	language: z.enum(chartLanguages).default('en'),
+});
+
+/** The opened windows of an engagement. */
+export interface ResultsOverview {
+	windows: { id: string; label: string; opensAt: string; closesAt: string }[];
+}
+
+/** All charts of a window, over everyone or by one attribute. */
+export interface WindowResults {
+	window: { id: string; label: string };
+	by: string | null;
+	attributes: { id: string; label: string }[];
+	sections: { id: string; title: string; charts: Chart[] }[];
+	coverage: { answers: number; decided: number; double: number };
+}
