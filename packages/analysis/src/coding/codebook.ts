@@ -17,12 +17,18 @@ const plain = z.record(z.string(), z.string());
  * include, and every example phrase on its own. Takes the project's codebook shape or
  * `{ themeId: text }`. What to exclude is left out: those words belong to other themes.
  *
- * @throws ZodError when it is neither.
+ * @throws Error when it is neither.
  */
 export function priorOfCodebook(codebook: unknown): PriorText[] {
 	const parsed = grouped.safeParse(codebook);
 	if (!parsed.success) {
-		return Object.entries(plain.parse(codebook)).map(([themeId, text]) => ({ themeId, text }));
+		const list = plain.safeParse(codebook);
+		if (!list.success) {
+			throw new Error(
+				'The codebook has neither shape: give { themeId: text } or { groups: [{ themes: [{ id, label, definition }] }] }.',
+			);
+		}
+		return Object.entries(list.data).map(([themeId, text]) => ({ themeId, text }));
 	}
 	return parsed.data.groups.flatMap((group) =>
 		group.themes.flatMap((entry) => [

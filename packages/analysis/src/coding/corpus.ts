@@ -30,12 +30,12 @@ export function emptyCorpus(): Corpus {
 	};
 }
 
-/** Adds texts to the corpus as rows, in their order. Changes the corpus. */
-export function addTexts(corpus: Corpus, texts: readonly string[], recipe: Recipe): void {
+/** Adds texts to the corpus as rows, in their order, each read by its recipe. Changes the corpus. */
+export function addTexts(corpus: Corpus, texts: readonly { text: string; recipe: Recipe }[]): void {
 	const room = roomForFeatures();
 	/** Where in this row a feature stands: entry + 1, valid when at or past the row's start. */
 	let places = new Int32Array(corpus.vocabulary.a.length);
-	for (const text of texts) {
+	for (const { text, recipe } of texts) {
 		readFeatures(fold(text).points, recipe, room);
 		places = addRow(corpus, room, places);
 	}

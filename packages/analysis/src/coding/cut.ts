@@ -1,27 +1,39 @@
-import { problemOf } from './fit.ts';
 import type { Matrix } from './matrix.ts';
 import { microMacro } from './metrics.ts';
 import type { Memory, Settings } from './model.ts';
 import { seededRandom } from './random.ts';
 import { scoreRow, solve } from './solver.ts';
+import type { Problem } from './solver.ts';
 
 /** The cut until there are decisions enough to choose one. */
-export const STARTING_CUT = -0.4;
+export const STARTING_CUT = -0.3;
+/** Where cuts tend to with many decisions; a chosen cut is drawn half way to it. */
+const USUAL_CUT = -0.15;
 const FOLDS = 5;
 const MOST_PASSES = 1000;
 const LOWEST = -1;
 const HIGHEST = 0.5;
 const STEP = 0.02;
 
+export type CutContext = {
+	settings: Settings;
+	/** How many themes there are. */
+	themes: number;
+	/** The question whether a theme is on the rows, solved already. */
+	ask: (theme: number) => Problem;
+};
+
 /**
  * The one cut for all themes that serves best on held-out scores: the highest mean of micro and
  * macro F1, every excerpt keeping its best theme at least. Uses decided excerpts only.
+ *
+ * The best held-out cut lies too low for the planes it is meant for: held-out planes are solved on
+ * fewer rows, which lowers their scores, and decided excerpts are often gathered theme by theme, so
+ * they carry rare themes more often than others do. It is therefore drawn half way to the usual
+ * cut; on splits of training rows that serves micro and macro F1 better, or as well, from about 200
+ * decisions on.
  */
-export function chooseCut(
-	memory: Memory,
-	matrix: Matrix,
-	context: { settings: Settings; themes: number },
-): number {
+export function chooseCut(memory: Memory, matrix: Matrix, context: CutContext): number {
 	const scores = heldOutScores(memory, matrix, context);
 	const decided = memory.ids.flatMap((id, row) => (id === null ? [] : [row]));
 	let best = STARTING_CUT;
@@ -34,7 +46,7 @@ export function chooseCut(
 			best = cut;
 		}
 	}
-	return best;
+	return (best + USUAL_CUT) / 2;
 }
 
 /**
@@ -44,7 +56,7 @@ export function chooseCut(
 export function heldOutScores(
 	memory: Memory,
 	matrix: Matrix,
-	{ settings, themes }: { settings: Settings; themes: number },
+	{ settings, themes, ask }: CutContext,
 ): Float64Array {
 	const scores = new Float64Array(themes * matrix.rows).fill(-1);
 	const fold = Int8Array.from(memory.ids, (id, row) =>
@@ -52,7 +64,7 @@ export function heldOutScores(
 	);
 	for (let theme = 0; theme < themes; theme++) {
 		for (let held = 0; held < FOLDS; held++) {
-			const problem = problemOf(memory, matrix, { theme, settings });
+			const problem = ask(theme);
 			for (let row = 0; row < matrix.rows; row++) {
 				if (fold[row] === held) {
 					problem.answers[row] = 0;
@@ -98,7 +110,8 @@ function f1At(
 		for (let theme = 0; theme < themes; theme++) {
 			const isOn = memory.answers[theme * matrix.rows + row] === 1;
 			const isTaken = theme === top || (scores[theme * matrix.rows + row] ?? 0) > cut;
-			const tally = isOn ? (isTaken ? right : missed) : wrong;
+			const found = isTaken ? right : missed;
+			const tally = isOn ? found : wrong;
 			if (isOn || isTaken) {
 				tally[theme] = (tally[theme] ?? 0) + 1;
 			}

@@ -153,7 +153,8 @@ function quality(given: {
 			const isOn = on.has(labels[theme] ?? '');
 			const isTaken = rank === 0 || (own[theme] ?? 0) > cut;
 			if (isOn || isTaken) {
-				const tally = isOn ? (isTaken ? right : missed) : wrong;
+				const found = isTaken ? right : missed;
+				const tally = isOn ? found : wrong;
 				tally[theme] = (tally[theme] ?? 0) + 1;
 			}
 			first += isOn && rank === 0 ? 1 : 0;

@@ -1,4 +1,4 @@
-import { isWordPoint, nextWord, stringOf, wordEnd } from '../text/words.ts';
+import { nextWord, stringOf, wordEnd } from '../text/words.ts';
 
 /** Which families of features a text is turned into. */
 export type Recipe = {

@@ -15,6 +15,8 @@ export type Matrix = {
 	start: Int32Array;
 	column: Int32Array;
 	value: Float32Array;
+	/** By row: the sum of the squared values. */
+	squares: Float64Array;
 	/** Column of each feature. */
 	columnOf: Int32Array;
 	/** By column: family, number of features, inverse document frequency. */
@@ -35,6 +37,7 @@ export function weigh(corpus: Corpus, shares: readonly number[]): Matrix {
 	const value = new Float32Array(column.length);
 	const seen = new Int32Array(columns).fill(-1);
 	const squares = new Float64Array(FAMILY_COUNT);
+	const rowSquares = new Float64Array(corpus.rows);
 	let next = 0;
 	for (let row = 0; row < corpus.rows; row++) {
 		const first = next;
@@ -53,7 +56,7 @@ export function weigh(corpus: Corpus, shares: readonly number[]): Matrix {
 			const kin = family[at] ?? 0;
 			squares[kin] = (squares[kin] ?? 0) + weight * weight * members;
 		}
-		scale({ column, value, family, squares, shares }, first, next);
+		rowSquares[row] = scale({ column, value, family, squares, shares }, first, next);
 		start[row + 1] = next;
 	}
 	return {
@@ -62,6 +65,7 @@ export function weigh(corpus: Corpus, shares: readonly number[]): Matrix {
 		start,
 		column: column.slice(0, next),
 		value: value.slice(0, next),
+		squares: rowSquares,
 		columnOf,
 		family,
 		size,
@@ -74,6 +78,7 @@ export function countWeight(count: number): number {
 	return count === 1 ? 1 : 1 + Math.log(count);
 }
 
+/** Brings every family of a row to its share; gives the sum of the squared values. */
 function scale(
 	row: {
 		column: Int32Array;
@@ -84,14 +89,18 @@ function scale(
 	},
 	first: number,
 	end: number,
-): void {
+): number {
+	let total = 0;
 	const factors = Array.from(row.squares, (sum, kin) =>
 		sum === 0 ? 0 : (row.shares[kin] ?? 0) / Math.sqrt(sum),
 	);
 	for (let entry = first; entry < end; entry++) {
 		const kin = row.family[row.column[entry] ?? 0] ?? 0;
-		row.value[entry] = (row.value[entry] ?? 0) * (factors[kin] ?? 0);
+		const scaled = (row.value[entry] ?? 0) * (factors[kin] ?? 0);
+		row.value[entry] = scaled;
+		total += scaled * scaled;
 	}
+	return total;
 }
 
 function mergeColumns(

@@ -1,9 +1,16 @@
 import { addTexts, copyRows, emptyCorpus } from './corpus.ts';
+import type { Recipe } from './features.ts';
 import type { Memory, Settings } from './model.ts';
 import { recipeOf } from './recipe.ts';
 
 /** A text with its themes, on its way into a memory; codebook rows have no id. */
-export type Row = { id: string | null; text: string; themes: readonly string[]; weight: number };
+export type Row = {
+	id: string | null;
+	text: string;
+	themes: readonly string[];
+	weight: number;
+	language: string | null;
+};
 
 /** A memory without decisions. */
 export function emptyMemory(): Memory {
@@ -64,10 +71,15 @@ export function remember(
 	if (kept.length < oldRows) {
 		memory.corpus = copyRows(memory.corpus, kept);
 	}
+	const recipes = new Map<string | null, Recipe>();
+	const recipeFor = (language: string | null): Recipe => {
+		const recipe = recipes.get(language) ?? recipeOf(context.settings, language);
+		recipes.set(language, recipe);
+		return recipe;
+	};
 	addTexts(
 		memory.corpus,
-		added.map((row) => row.text),
-		recipeOf(context.settings),
+		added.map(({ text, language }) => ({ text, recipe: recipeFor(language) })),
 	);
 	const rowCount = kept.length + added.length;
 	const answers = new Int8Array(rowCount * context.themes.length).fill(-1);

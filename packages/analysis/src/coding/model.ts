@@ -8,19 +8,24 @@ export type Example = {
 	themes: readonly string[];
 	/** Weight against an ordinary decision; 1 when not given. */
 	weight?: number;
+	/** Language of the text, for its stems; the model's when not given. */
+	language?: string;
 };
 
 /** Words of the codebook that stand for a theme. */
-export type PriorText = { themeId: string; text: string; weight?: number };
+export type PriorText = { themeId: string; text: string; weight?: number; language?: string };
 
 /** How a model reads texts and learns. Part of the model. */
 export type Settings = {
-	/** Language whose stemmer is used; null for no stems. */
+	/** Language of texts that do not say theirs, for stems; null for none. */
 	language: string | null;
-	/** Cost of an error (C of the support vector machine). */
-	cost: number;
-	/** 0: every decision costs the same; 1: both answers of a theme weigh the same in sum. */
-	balance: number;
+	/** Cost of an error (C of the support vector machine); null: by whether themes exclude others. */
+	cost: number | null;
+	/**
+	 * 0: every decision costs the same; 1: both answers of a theme weigh the same in sum; null: by
+	 * whether themes exclude others.
+	 */
+	balance: number | null;
 	/** Length of a text's words, characters and stems. */
 	shares: readonly [number, number, number];
 	/** Where solving stops. */
@@ -30,10 +35,10 @@ export type Settings = {
 };
 
 export const DEFAULT_SETTINGS: Settings = {
-	language: null,
-	cost: 1,
-	balance: 0,
-	shares: [1, 1, 1],
+	language: 'en',
+	cost: null,
+	balance: null,
+	shares: [1, 1.2, 0.6],
 	tolerance: 0.1,
 	seed: 0,
 };

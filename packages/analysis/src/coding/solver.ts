@@ -121,16 +121,7 @@ function rowsAsked(answers: Int8Array): Int32Array {
 
 /** By row: ‖x‖² + 1 for the constant + 1 / 2C. */
 function curvatures({ matrix, cost }: Problem): Float64Array {
-	const curvature = new Float64Array(matrix.rows);
-	for (let row = 0; row < matrix.rows; row++) {
-		let sum = 1 + 1 / (2 * (cost[row] ?? 1));
-		const end = matrix.start[row + 1] ?? 0;
-		for (let entry = matrix.start[row] ?? 0; entry < end; entry++) {
-			sum += (matrix.value[entry] ?? 0) ** 2;
-		}
-		curvature[row] = sum;
-	}
-	return curvature;
+	return matrix.squares.map((sum, row) => sum + 1 + 1 / (2 * (cost[row] ?? 1)));
 }
 
 /** How far a row of the matrix lies on the plane's yes side. */

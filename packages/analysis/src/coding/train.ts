@@ -23,7 +23,10 @@ export type TrainOptions = Partial<Settings> & {
 export function trainModel(examples: readonly Example[], options: TrainOptions = {}): Model {
 	const { themes: given, prior = [], isMultiple, ...changed } = options;
 	const settings = { ...DEFAULT_SETTINGS, ...changed };
-	const rows = [...prior.map(priorRow), ...latest(examples).map(exampleRow)];
+	const rows = [
+		...prior.map(rowOfPrior(settings)),
+		...latest(examples).map(rowOfExample(settings)),
+	];
 	const themes = given ?? [...new Set(rows.flatMap((row) => row.themes))].sort();
 	const memory = emptyMemory();
 	remember(memory, { rows, removed: new Set() }, { themes, before: themes, settings });
@@ -62,7 +65,7 @@ export function retrain(
 			'This model only suggests: train a new one, or keep decisions when storing it.',
 		);
 	}
-	const rows = latest(newExamples).map(exampleRow);
+	const rows = latest(newExamples).map(rowOfExample(model.settings));
 	const met = [...(options.themes ?? []), ...rows.flatMap((row) => row.themes)];
 	const themes = [...new Set([...model.themes, ...met])];
 	const memory = cloneMemory(model.memory);
@@ -81,10 +84,22 @@ function latest(examples: readonly Example[]): Example[] {
 	return [...new Map(examples.map((example) => [example.id, example])).values()];
 }
 
-function exampleRow({ id, text, themes, weight = 1 }: Example): Row {
-	return { id, text, themes, weight };
+function rowOfExample(settings: Settings): (example: Example) => Row {
+	return ({ id, text, themes, weight = 1, language = settings.language }) => ({
+		id,
+		text,
+		themes,
+		weight,
+		language,
+	});
 }
 
-function priorRow({ themeId, text, weight = 1 }: PriorText): Row {
-	return { id: null, text, themes: [themeId], weight };
+function rowOfPrior(settings: Settings): (prior: PriorText) => Row {
+	return ({ themeId, text, weight = 1, language = settings.language }) => ({
+		id: null,
+		text,
+		themes: [themeId],
+		weight,
+		language,
+	});
 }
