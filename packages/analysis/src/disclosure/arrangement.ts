@@ -27,18 +27,23 @@ export function arrangeGroups(
 	return { shown: idsBut(groups, hidden), pooled: [], hidden };
 }
 
-/** One row less, after a failed audit: the smallest shown group joins the pool, or is hidden. */
+/**
+ * Fewer rows, after a failed audit: the shown groups it names, or the smallest, join the pool or are
+ * hidden. A pool needs two members, so a new one takes the smallest along.
+ */
 export function coarsenGroups(
 	groups: readonly GroupCount[],
 	{ shown, pooled, hidden }: Arrangement,
-	params: DisclosureParams,
+	{ params, named }: { params: DisclosureParams; named: readonly string[] },
 ): Arrangement {
-	const bySize = groups
+	const order = groups
 		.filter(({ id }) => shown.includes(id))
-		.sort((a, b) => a.count - b.count || compareText(a.id, b.id))
-		.map(({ id }) => id);
+		.map((group) => ({ ...group, rank: named.includes(group.id) ? 0 : 1 }))
+		.sort((a, b) => a.rank - b.rank || a.count - b.count || compareText(a.id, b.id));
 	const canPool = params.smallGroup === 'pool_then_suppress' && hidden.length === 0;
-	const moved = bySize.slice(0, canPool && pooled.length === 0 ? 2 : 1);
+	const least = canPool && pooled.length === 0 ? 2 : 1;
+	const atOnce = Math.max(least, order.filter(({ rank }) => rank === 0).length);
+	const moved = order.slice(0, atOnce).map(({ id }) => id);
 	const left = shown.filter((id) => !moved.includes(id));
 	if (left.length === 0) {
 		return hideAllGroups(groups);

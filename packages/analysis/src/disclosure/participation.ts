@@ -61,18 +61,18 @@ export function protectParticipation(input: ParticipationInput): ParticipationTa
 	let arrangement = isTooSmall ? hideAllGroups(groups) : arrangeGroups(groups, params);
 	for (;;) {
 		const table = buildTable(input, arrangement);
-		const isSafe = auditParticipation([table], { minN: params.minN, nests: [] }).audit.ok;
-		if (isSafe || !table.isBreakdownShown) {
+		const { audit } = auditParticipation([table], { minN: params.minN, nests: [] });
+		if (audit.ok || !table.isBreakdownShown) {
 			return table;
 		}
-		arrangement = coarsenGroups(groups, arrangement, params);
+		arrangement = coarsenGroups(groups, arrangement, { params, named: [] });
 	}
 }
 
 /**
  * The range shown for a number of participants: the n band below 40, from there the n bands cut in
- * steps of minN or 1 % of all participants, whichever is more. One that enrolment leaves with fewer than minN values joins
- * the range below. They depend on public numbers alone, so the choice of range tells nothing.
+ * steps of minN or 1 % of all participants, whichever is more. One that enrolment leaves with fewer
+ * than minN values joins the range below. They depend on public numbers alone, so the choice of range tells nothing.
  */
 export function rangeOfPeople(
 	responded: number,

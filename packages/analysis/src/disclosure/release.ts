@@ -1,7 +1,7 @@
 import { type ParticipationInput, protectParticipation } from './participation.ts';
 import type { AuditResult, ProtectedTable } from './protected-table.ts';
 import { auditRelease, type ReleaseAuditOptions, type ReleaseTable } from './release-audit.ts';
-import { protectResults, type ResultsInput, withholdBreakdown } from './results.ts';
+import { protectResults, type ResultsInput, shownRowsIn, withholdBreakdown } from './results.ts';
 
 /** What a release is made of, before protection, in the order of the report. */
 export interface ReleaseInput {
@@ -74,11 +74,7 @@ function worstPerQuestion(results: readonly Result[], audit: AuditResult): Resul
 
 /** The input with the shown groups that have problems marked small; null when none is left to mark. */
 function treatAsSmall({ source, table }: Result, audit: AuditResult): ResultsInput | null {
-	const cells = audit.problems.filter((problem) => problem.table === table.id);
-	const named = table.groups
-		.filter(({ id, people }) => id !== table.pool?.id && people.type !== 'hidden')
-		.map(({ id }) => id)
-		.filter((id) => cells.some(({ cell }) => cell.endsWith(` of ${id}`)));
+	const named = shownRowsIn(table, audit);
 	return named.length === 0
 		? null
 		: { ...source, alsoSmall: [...(source.alsoSmall ?? []), ...named] };

@@ -64,7 +64,8 @@ export function protectResults(input: ResultsInput): ProtectedResults {
 		if (audit.ok || !table.isBreakdownShown) {
 			return { table, audit };
 		}
-		arrangement = coarsenGroups(groups, arrangement, params);
+		const named = shownRowsIn(table, audit);
+		arrangement = coarsenGroups(groups, arrangement, { params, named });
 	}
 }
 
@@ -72,6 +73,15 @@ export function protectResults(input: ResultsInput): ProtectedResults {
 export function withholdBreakdown(input: ResultsInput): ProtectedTable {
 	checkInput(input);
 	return buildTable(input, hideAllGroups(toCounts(input)));
+}
+
+/** The shown groups of a table, the pool apart, whose own figures an audit names. */
+export function shownRowsIn(table: ProtectedTable, { problems }: AuditResult): string[] {
+	const cells = problems.filter((problem) => problem.table === table.id);
+	return table.groups
+		.filter(({ id, people }) => id !== table.pool?.id && people.type !== 'hidden')
+		.map(({ id }) => id)
+		.filter((id) => cells.some(({ cell }) => cell.endsWith(` of ${id}`)));
 }
 
 function toCounts({ groups }: ResultsInput): GroupCount[] {
@@ -165,6 +175,14 @@ function checkInput(input: ResultsInput): void {
 	if (stated > input.total.n) {
 		throw new RangeError(`${where}: groups hold ${stated} people, the total ${input.total.n}.`);
 	}
+	const unstated = input.total.n - stated;
+	input.options.forEach((option, index) => {
+		const sum = input.groups.reduce((total, { counts }) => total + (counts[index] ?? 0), 0);
+		const left = (input.total.counts[index] ?? 0) - sum;
+		if (left < 0 || left > unstated) {
+			throw new RangeError(`${where}, ${option}: the groups' counts do not fit the total's.`);
+		}
+	});
 	for (const { id, of } of input.combinations ?? []) {
 		if (input.isMultiple || of.some((option) => !input.options.includes(option))) {
 			throw new RangeError(`${where}: '${id}' must sum options of a single-choice question.`);

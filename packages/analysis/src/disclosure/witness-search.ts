@@ -70,5 +70,6 @@ function isUnknown(
 /** Counts are whole: the bounds move to the nearest whole numbers inside. */
 function toWhole(range: { low: number; high: number } | undefined): { low: number; high: number } {
 	const { low, high } = range ?? { low: 0, high: 0 };
-	return { low: Math.ceil(low - slack), high: Math.floor(high + slack) };
+	// The addition turns -0 into 0.
+	return { low: Math.ceil(low - slack) + 0, high: Math.floor(high + slack) + 0 };
 }
