@@ -63,7 +63,8 @@ export async function closeWindow(
 		if (!window) {
 			throw notFound();
 		}
-		const closesAt = window.closesAt < now ? window.closesAt : now;
+		// A window closes after it opened, even when both are asked for in the same millisecond.
+		const closesAt = new Date(Math.max(now.getTime(), window.opensAt.getTime() + 1));
 		const key = { engagementId, id: windowId };
 		if (!(await moveWindow(trx, { ...key, from: 'open', to: 'closed', closesAt }))) {
 			throw new AppError('window_not_open', 409, 'This window is not open.');
