@@ -1,0 +1,2 @@
+export * from './krippendorff-alpha.ts';
+export * from './wilson-interval.ts';
