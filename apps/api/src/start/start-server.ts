@@ -57,7 +57,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 			pages: options.hasPages ? await loadPages(onePort.port) : (_req, _res, next) => next(),
 		});
 		scheduler = startScheduler({
-			jobs: createJobs(handle),
+			jobs: createJobs(handle, deps),
 			clock: deps.clock,
 			onError: (job, error) => log.error({ job, err: error }, 'a background job failed'),
 			exclusively: exclusivelyOn(handle.db, handle.mode),
