@@ -7,6 +7,8 @@ export default defineConfig({
 		globalSetup: ['./src/testing/global-setup.ts'],
 		// Each worker with an embedded database takes about 500 MB.
 		maxWorkers: 2,
-		testTimeout: 30_000,
+		// A database starts in a second; on a loaded machine it may take twenty.
+		testTimeout: 60_000,
+		hookTimeout: 60_000,
 	},
 });

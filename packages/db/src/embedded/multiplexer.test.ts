@@ -1,29 +1,35 @@
 import { once } from 'node:events';
 import { connect as openSocket, createServer, type AddressInfo, type Server } from 'node:net';
+import { join } from 'node:path';
 import pg from 'pg';
-import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
+import { openEngine, type EngineInstance } from './instance.ts';
 import { createMultiplexer, type Engine, type Multiplexer } from './multiplexer.ts';
+import { simpleQuery } from './wire.ts';
 
 const IDLE_IN_TRANSACTION_MS = 300;
 
-let pglite: PGlite;
+let copy: TestDatabase;
+let instance: EngineInstance;
 let engine: Engine;
 let server: Server;
 let multiplexer: Multiplexer;
 let broken: unknown[] = [];
 
 beforeAll(async () => {
-	pglite = await PGlite.create();
-	await pglite.exec('create table t (id int)');
+	copy = await createTestDatabase('embedded');
+	const dataDir = 'dataDir' in copy.config ? copy.config.dataDir : '';
+	instance = await openEngine(join(dataDir, 'database'), (error) => broken.push(error));
+	await instance.run(simpleQuery('create table t (id int)'), () => {});
 });
-afterAll(() => pglite.close());
+afterAll(async () => {
+	await instance.close();
+	await copy.remove();
+});
 
 beforeEach(async () => {
-	engine = {
-		run: (bytes, onRawData) => pglite.execProtocolRawStream(bytes, { onRawData }),
-		isInTransaction: () => pglite.isInTransaction(),
-	};
+	engine = { ...instance };
 	broken = [];
 	multiplexer = createMultiplexer(
 		{ run: (...args) => engine.run(...args), isInTransaction: () => engine.isInTransaction() },
