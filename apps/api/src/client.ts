@@ -8,3 +8,15 @@ export function createClient(baseUrl: string, options: { fetch?: typeof fetch } 
 
 export type Client = ReturnType<typeof createClient>;
 export type { Problem } from './errors.ts';
+export type { EngagementOverview, Milestone } from './routes/engagements/schema.ts';
+export type { AuditView, InvitationView, MemberView, PeopleView } from './routes/people/schema.ts';
+export type { CodesView, CohortCodes, Slip, Slips } from './routes/codes/schema.ts';
+export type { RatesView, RateWindows } from './routes/rates/schema.ts';
+export type { SessionEngagement, SessionView, WaysIn } from './routes/session/schema.ts';
+export type { PreviewQuestion, SurveyList, SurveyPreview } from './routes/surveys/schema.ts';
+export type {
+	WindowDetail,
+	WindowList,
+	WindowOptions,
+	WindowView,
+} from './routes/windows/schema.ts';

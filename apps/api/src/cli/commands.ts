@@ -18,6 +18,11 @@ export const commands: readonly Entry[] = [
 		load: async () => (await import('./commands/migrate.ts')).migrateCommand,
 	},
 	{
+		name: 'invite',
+		summary: 'Invite a person to an engagement and print their sign-in link.',
+		load: async () => (await import('./commands/invite.ts')).inviteCommand,
+	},
+	{
 		name: 'expression eval',
 		summary: 'Evaluate an expression of the survey language.',
 		load: async () => (await import('./commands/expression-eval.ts')).expressionEval,
