@@ -11,7 +11,7 @@ export interface DistrictPlan {
 	questions: number;
 	/** Chance that a student leaves a question, or an attribute, unanswered. */
 	skip: number;
-	attributes: readonly { id: string; weights: readonly number[]; unit?: string }[];
+	attributes: readonly { id: string; weights: readonly number[] }[];
 }
 
 interface Student {
@@ -48,69 +48,88 @@ export const levelNest: Nest = {
 /** The raw counts of every question by every attribute, and of who took part. */
 export function makeDistrict(plan: DistrictPlan, params: DisclosureParams): ReleaseInput {
 	const students = makeStudents(plan);
-	const attributes = [
+	const attributes: Attribute[] = [
 		...plan.attributes.map(({ id, weights }) => ({
 			id,
 			groups: weights.map((_, index) => `${id}${index}`),
 		})),
 		{ id: 'level', groups: ['high', 'middle'] },
 	];
-	const pool = { id: 'pool', label: 'All masked groups' };
-	const participation = attributes.map(({ id, groups }): ParticipationInput => {
-		const inGroup = (group: string) => students.filter((s) => s.groups[id] === group);
-		return {
-			id: `who by ${id}`,
-			populationId: 'students',
-			attributeId: id,
-			responded: students.filter(({ tookPart }) => tookPart).length,
-			groups: groups.map((group) => ({
-				id: group,
-				label: group,
-				enrolled: inGroup(group).length,
-				responded: inGroup(group).filter(({ tookPart }) => tookPart).length,
-			})),
-			pool,
-			params,
-		};
-	});
-	const results = Array.from({ length: plan.questions }, (_, question) => question).flatMap(
-		(question) =>
-			attributes.map(({ id, groups }): ResultsInput => {
-				const isMultiple = question % 3 === 2;
-				const options = Array.from({ length: isMultiple ? 8 : 6 }, (_, index) => `o${index}`);
-				const count = (list: Student[]) => {
-					const answered = list.flatMap(({ tookPart, answers }) => {
-						const answer = answers[question];
-						return tookPart && answer !== null && answer !== undefined ? [answer] : [];
-					});
-					const counts = options.map((_, o) => answered.filter((a) => a.includes(o)).length);
-					return { n: answered.length, counts };
-				};
-				return {
-					id: `q${question} by ${id}`,
-					populationId: 'students',
-					questionId: `q${question}`,
-					attributeId: id,
-					isMultiple,
-					options,
-					combinations: isMultiple
-						? []
-						: [
-								{ id: 'agree', of: ['o3', 'o4'] },
-								{ id: 'disagree', of: ['o0', 'o1'] },
-							],
-					total: count(students),
-					groups: groups.map((group) => ({
-						id: group,
-						label: group,
-						...count(students.filter((s) => s.groups[id] === group)),
-					})),
-					pool,
-					params,
-				};
-			}),
-	);
-	return { participation, results, counts: [], earlier: [] };
+	const questions = Array.from({ length: plan.questions }, (_, question) => question);
+	return {
+		participation: attributes.map((attribute) => takingPart(students, attribute, params)),
+		results: questions.flatMap((question) =>
+			attributes.map((attribute) => answersBy(students, attribute, { question, params })),
+		),
+		counts: [],
+		earlier: [],
+	};
+}
+
+interface Attribute {
+	id: string;
+	groups: string[];
+}
+
+const pool = { id: 'pool', label: 'All masked groups' };
+
+function takingPart(
+	students: readonly Student[],
+	{ id, groups }: Attribute,
+	params: DisclosureParams,
+): ParticipationInput {
+	const took = (list: readonly Student[]) => list.filter(({ tookPart }) => tookPart).length;
+	return {
+		id: `who by ${id}`,
+		populationId: 'students',
+		attributeId: id,
+		responded: took(students),
+		groups: groups.map((group) => {
+			const members = students.filter((student) => student.groups[id] === group);
+			return { id: group, label: group, enrolled: members.length, responded: took(members) };
+		}),
+		pool,
+		params,
+	};
+}
+
+/** Every third question takes several answers. */
+function answersBy(
+	students: readonly Student[],
+	{ id, groups }: Attribute,
+	{ question, params }: { question: number; params: DisclosureParams },
+): ResultsInput {
+	const isMultiple = question % 3 === 2;
+	const options = Array.from({ length: isMultiple ? 8 : 6 }, (_, index) => `o${index}`);
+	const count = (list: readonly Student[]) => {
+		const answered = list.flatMap(({ tookPart, answers }) => {
+			const answer = answers[question];
+			return tookPart && answer !== null && answer !== undefined ? [answer] : [];
+		});
+		const counts = options.map((_, o) => answered.filter((answer) => answer.includes(o)).length);
+		return { n: answered.length, counts };
+	};
+	const combinations = [
+		{ id: 'agree', of: ['o3', 'o4'] },
+		{ id: 'disagree', of: ['o0', 'o1'] },
+	];
+	return {
+		id: `q${question} by ${id}`,
+		populationId: 'students',
+		questionId: `q${question}`,
+		attributeId: id,
+		isMultiple,
+		options,
+		combinations: isMultiple ? [] : combinations,
+		total: count(students),
+		groups: groups.map((group) => ({
+			id: group,
+			label: group,
+			...count(students.filter((student) => student.groups[id] === group)),
+		})),
+		pool,
+		params,
+	};
 }
 
 function makeStudents({ seed, students, questions, skip, attributes }: DistrictPlan): Student[] {

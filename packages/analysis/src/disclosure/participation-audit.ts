@@ -1,5 +1,5 @@
 import type { ParticipationTable } from './participation.ts';
-import type { AuditResult } from './protected-table.ts';
+import type { AuditResult, DisclosureProblem } from './protected-table.ts';
 import type { Nest } from './question-system.ts';
 import { type CountBounds, impliedPeople } from './shares.ts';
 import { type LinearConstraint, solveSystem } from './simplex.ts';
@@ -33,14 +33,7 @@ export function auditParticipation(
 	];
 	const polytope = solveSystem({ bounds, constraints });
 	if (polytope === null) {
-		const problems = tables.map(({ id }) => ({
-			table: id,
-			cell: 'all',
-			low: 0,
-			high: 0,
-			reason: 'contradiction' as const,
-		}));
-		return { audit: { ok: false, problems }, bounds: new Map() };
+		return contradiction(tables);
 	}
 	const targets = tables.flatMap((table) => targetsOf(table, { variable, minN: options.minN }));
 	const problems = findExposed(polytope, targets).map((exposed) => ({
@@ -56,6 +49,17 @@ export function auditParticipation(
 		),
 	]);
 	return { audit: { ok: problems.length === 0, problems }, bounds: new Map(known) };
+}
+
+function contradiction(tables: readonly ParticipationTable[]): ParticipationAudit {
+	const problems = tables.map(({ id }): DisclosureProblem => ({
+		table: id,
+		cell: 'all',
+		low: 0,
+		high: 0,
+		reason: 'contradiction',
+	}));
+	return { audit: { ok: false, problems }, bounds: new Map() };
 }
 
 type Variable = (attribute: string, group: string) => number;
