@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 
 /**
  * The tables as TypeScript sees them. One interface per table, columns as in the migrations.
- * `Json<T>` is read as a parsed value and written as a JSON string (see `json()` in open.ts).
+ * `Json<T>` is read as a parsed value and written as a JSON string (see `json()`, exported by the package).
  */
 type Json<T = unknown> = ColumnType<T, string, string>;
 type Time = ColumnType<Date, Date | string, Date | string>;

@@ -1,9 +1,7 @@
-import type { Chart } from '@throughline/analysis/charts';
-import type { Schema } from '@throughline/db/schema';
 import { localText } from '@throughline/survey-engine';
-import type { Kysely } from 'kysely';
 import { type AttributeId, attributeIds } from '../results/attributes.ts';
 import { buildChart } from '../results/charts/build-chart.ts';
+import type { ChartFacts } from '../results/charts/chart-facts.ts';
 import { chartId, listChartIds, parseChartId, scaleQuestions } from '../results/charts/chart-id.ts';
 import { type ChartLanguage, chartWords } from '../results/charts/words.ts';
 import type { CountedWindow } from '../results/read-window.ts';
@@ -13,29 +11,22 @@ import type { WindowResults } from '../routes/results/schema.ts';
 interface Options {
 	by: AttributeId | null;
 	language: ChartLanguage;
-	coverage: WindowResults['coverage'];
 }
 
 /** Every chart of a window by section: over everyone, or broken down by one attribute. */
-export async function presentResults(
-	db: Kysely<Schema>,
-	window: CountedWindow,
-	options: Options,
-): Promise<WindowResults> {
-	const { by, language, coverage } = options;
+export function presentResults(facts: ChartFacts, options: Options): WindowResults {
+	const { window, coverage } = facts;
+	const { by, language } = options;
 	const words = chartWords(language);
 	const sections: WindowResults['sections'] = [];
 	for (const [id, ids] of bySection(window, by)) {
-		const charts: Chart[] = [];
-		for (const chart of ids) {
-			const built = await buildChart(db, window, {
-				id: chart,
+		const charts = ids.map((chart) =>
+			buildChart(facts, chart, {
 				language,
 				csvUrl: (own) => teamCsvUrl(window, own),
 				themeUrl: () => null,
-			});
-			charts.push(built.chart);
-		}
+			}),
+		);
 		sections.push({ id, title: sectionTitle(window, id, language), charts });
 	}
 	return {

@@ -1,10 +1,7 @@
-import {
-	type DisclosureParams,
-	type ParticipationTable,
-	protectParticipation,
-	type ProtectedTable,
-	protectResults,
-	type ResultsInput,
+import type {
+	DisclosureParams,
+	ParticipationInput,
+	ResultsInput,
 } from '@throughline/analysis/disclosure';
 import { listEnrollment } from '@throughline/db/queries/site-enrollment';
 import { type AttributeId, groupOrder } from './attributes.ts';
@@ -19,7 +16,7 @@ export function paramsOf(window: Pick<CountedWindow, 'minN'>): DisclosureParams 
 	return { minN: window.minN, zeroIsSafe: false, smallGroup: 'pool_then_suppress' };
 }
 
-/** A question or the themes by one attribute, before protection: for `auditRelease` callers. */
+/** A question or the themes by one attribute, before protection. */
 export function resultsInput(
 	window: CountedWindow,
 	tally: Tally,
@@ -47,28 +44,19 @@ export function resultsInput(
 	};
 }
 
-/** The one way from counts to a table that may be seen. */
-export function protectTally(
-	window: CountedWindow,
-	tally: Tally,
-	attribute: AttributeId | null,
-): ProtectedTable {
-	return protectResults(resultsInput(window, tally, attribute)).table;
-}
-
 /** Enrolment by an attribute of the enrolment count, where results know the same groups. */
 export type EnrollmentRow = Awaited<ReturnType<typeof listEnrollment>>[number];
 
-/** Who took part by site, level or race, against the district's enrolment. */
-export function protectTakingPart(
+/** Who took part by site, grade or race, against the district's enrolment, before protection. */
+export function takingPartInput(
 	window: CountedWindow,
 	enrollment: readonly EnrollmentRow[],
 	attribute: 'site' | 'level' | 'race' | 'grade_band',
-): ParticipationTable {
+): ParticipationInput {
 	const enrolled = enrolledBy(enrollment, attribute);
 	const responded = window.everyone.byAttribute[attribute];
 	const order = groupOrder(window.survey, attribute, window.sites);
-	return protectParticipation({
+	return {
 		id: `took-part-by-${attribute}`,
 		populationId: window.windowId,
 		attributeId: attribute,
@@ -83,7 +71,7 @@ export function protectTakingPart(
 			})),
 		pool: POOL,
 		params: paramsOf(window),
-	});
+	};
 }
 
 /** Race codes of the survey and of the enrolment count; others have no enrolment to compare with. */

@@ -1,10 +1,5 @@
 import { listResponsePage } from '@throughline/db/queries/excerpt';
-import {
-	findResultsWindow,
-	listOrigins,
-	listSitesOf,
-	readCodingCoverage,
-} from '@throughline/db/queries/results';
+import { findResultsWindow, listOrigins, listSitesOf } from '@throughline/db/queries/results';
 import type { Schema, SiteLevel } from '@throughline/db/schema';
 import { compileSurvey, type Survey, surveyDefinitionSchema } from '@throughline/survey-engine';
 import type { Kysely } from 'kysely';
@@ -72,9 +67,6 @@ export function responseGroups(
 ): Groups {
 	return groupsOf(window.survey, response.answers, window.originOf(response.cohortId));
 }
-
-/** How far the answers of a window have been coded. */
-export { readCodingCoverage };
 
 async function countWindow(
 	db: Kysely<Schema>,

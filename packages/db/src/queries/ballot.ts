@@ -40,14 +40,20 @@ export async function readBallot(db: Kysely<Schema>, key: CodeKey): Promise<Ball
 	);
 }
 
+/** The bytes a sealed draft begins with are random and new each time: its version. */
+const VERSION_BYTES = 12;
+
 /**
- * Stores the draft of an unspent code of an open window.
- * @returns false when the code is spent or unknown, or the window has closed meanwhile.
+ * Stores the draft of an unspent code of an open window, in place of the one it was made from.
+ * @param draft.previous the sealed draft as it was read; null when there was none.
+ * @returns `kept`; `changed` when another draft was stored since it was read; `refused` when the
+ * code is spent or unknown, or the window has closed.
  */
 export async function saveDraft(
 	db: Kysely<Schema>,
-	draft: CodeKey & { body: Buffer },
-): Promise<boolean> {
+	draft: CodeKey & { body: Buffer; previous: Buffer | null },
+): Promise<'kept' | 'changed' | 'refused'> {
+	const version = draft.previous?.subarray(0, VERSION_BYTES) ?? Buffer.alloc(0);
 	const result = await sql`
 		insert into draft (engagement_id, window_id, code_hash, body)
 		select c.engagement_id, c.window_id, c.code_hash, ${draft.body}
@@ -55,9 +61,20 @@ export async function saveDraft(
 		join survey_window w on w.engagement_id = c.engagement_id and w.id = c.window_id
 		where c.engagement_id = ${draft.engagementId} and c.window_id = ${draft.windowId}
 			and c.code_hash = ${draft.codeHash} and c.state = 0 and w.status = 'open'
+		-- Waits for a submission under way, and sees then that the code is spent.
+		for share of c
 		on conflict (engagement_id, window_id, code_hash) do update set body = excluded.body
+			where substring(draft.body from 1 for ${VERSION_BYTES}::int) = ${version}
 	`.execute(db);
-	return Number(result.numAffectedRows ?? 0) === 1;
+	if (Number(result.numAffectedRows ?? 0) === 1) {
+		return 'kept';
+	}
+	const ballot = await readBallot(db, draft);
+	const isChanged =
+		ballot?.isSpent === false &&
+		ballot.draft !== null &&
+		!ballot.draft.subarray(0, VERSION_BYTES).equals(version);
+	return isChanged ? 'changed' : 'refused';
 }
 
 /**

@@ -1,4 +1,4 @@
-import { listOpenedWindows, readCodingCoverage } from '@throughline/db/queries/results';
+import { listOpenedWindows } from '@throughline/db/queries/results';
 import { Hono } from 'hono';
 import type { Deps } from '../../deps.ts';
 import { authorise } from '../../http/authorise.ts';
@@ -6,6 +6,7 @@ import type { AppEnv } from '../../http/context.ts';
 import { valid } from '../../http/valid.ts';
 import { presentResults } from '../../presenters/results.ts';
 import { buildChart } from '../../results/charts/build-chart.ts';
+import { readChartFacts } from '../../results/charts/chart-facts.ts';
 import { chartCsv } from '../../results/charts/chart-csv.ts';
 import type { ResultsReader } from '../../results/read-window.ts';
 import {
@@ -39,9 +40,8 @@ export function resultsRoutes(deps: Pick<Deps, 'db'>, results: ResultsReader) {
 			async (c) => {
 				const window = await results.read(c.req.valid('param'));
 				const { by, language } = c.req.valid('query');
-				const coverage = await readCodingCoverage(deps.db, window);
-				const body = await presentResults(deps.db, window, { by: by ?? null, language, coverage });
-				return c.json(body, 200);
+				const facts = await readChartFacts(deps.db, window);
+				return c.json(presentResults(facts, { by: by ?? null, language }), 200);
 			},
 		)
 		.get(
@@ -52,8 +52,7 @@ export function resultsRoutes(deps: Pick<Deps, 'db'>, results: ResultsReader) {
 			async (c) => {
 				const { chartId, ...key } = c.req.valid('param');
 				const window = await results.read(key);
-				const { chart } = await buildChart(deps.db, window, {
-					id: chartId,
+				const chart = buildChart(await readChartFacts(deps.db, window), chartId, {
 					language: c.req.valid('query').language,
 					csvUrl: (id) => teamCsvUrl(key, id),
 					themeUrl: () => null,
@@ -69,8 +68,7 @@ export function resultsRoutes(deps: Pick<Deps, 'db'>, results: ResultsReader) {
 			async (c) => {
 				const { chartId, ...key } = c.req.valid('param');
 				const window = await results.read(key);
-				const { chart } = await buildChart(deps.db, window, {
-					id: chartId,
+				const chart = buildChart(await readChartFacts(deps.db, window), chartId, {
 					language: c.req.valid('query').language,
 					csvUrl: () => null,
 					themeUrl: () => null,

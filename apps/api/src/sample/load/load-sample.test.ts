@@ -1,6 +1,9 @@
 import { describeOnBothDatabases } from '@throughline/db/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { parseCode } from '../../ballot/code.ts';
+import { listReleases } from '@throughline/db/queries/release';
+import { verifyRelease } from '../../releases/verify-release.ts';
+import { createResultsReader } from '../../results/read-window.ts';
 import { testApp } from '../../testing/test-app.ts';
 import { type LoadedSample, loadSample } from './load-sample.ts';
 
@@ -66,6 +69,20 @@ describeOnBothDatabases('the sample engagement', (getDatabase) => {
 			.execute();
 		expect(bare).toEqual([]);
 		expect(unquoted).toEqual([]);
+	});
+
+	it('is public as one frozen release whose every figure and quote verifies', async () => {
+		const { db } = getDatabase();
+		const [release] = await listReleases(db, loaded.engagementId);
+		expect(release?.status).toBe('frozen');
+		const verification = await verifyRelease(db, createResultsReader(db), {
+			engagementId: loaded.engagementId,
+			releaseId: release?.id ?? '',
+		});
+		expect(verification.differences).toEqual([]);
+		expect(verification.broken).toEqual([]);
+		expect(verification.figures).toBeGreaterThan(1000);
+		expect(verification.quotes).toBeGreaterThan(10);
 	});
 
 	it('gives codes that open the survey that is open now', async () => {

@@ -9,6 +9,7 @@ import { excerptFinder, loadCodings } from './load-codings.ts';
 import { loadDecisions } from './load-decisions.ts';
 import { loadPeople } from './load-people.ts';
 import { idOf, loadPlaces } from './load-places.ts';
+import { loadRelease } from './load-release.ts';
 import { loadSurveys } from './load-surveys.ts';
 import {
 	createSampleWindow,
@@ -65,6 +66,13 @@ export async function loadSample(
 	const winter = await loadWinter(deps, loading);
 	onStep('codebook, codings, findings and recommendations');
 	await loadJudgements(deps, loading, { winter, people });
+	onStep('a frozen release');
+	await loadRelease(deps, {
+		engagementId: places.engagementId,
+		windowId: winter.windowId,
+		steward: personWith(sample, people, 'data_steward'),
+		secondApprover: personWith(sample, people, 'administrator'),
+	});
 	onStep('an open survey with codes');
 	return { engagementId: places.engagementId, open: await loadFollowUp(db, loading) };
 }

@@ -1,0 +1,101 @@
+import type { Chart } from '@throughline/analysis/charts';
+import type { ReleaseTable } from '@throughline/analysis/disclosure';
+import type { RecommendationCategory, RecommendationStatus } from '@throughline/db/schema';
+import type { ChartLanguage } from '../results/charts/words.ts';
+
+/** A text in every language a release is read in. */
+export type ByLanguage<T> = Record<ChartLanguage, T>;
+
+/** Everything the public pages show of one release. Frozen, hashed, served as it is. */
+export interface ReleaseBody {
+	schema: 'throughline-release/1';
+	engagement: {
+		slug: string;
+		title: string;
+		purpose: string;
+		district: string;
+		isSynthetic: boolean;
+		schoolYear: string;
+		mandate: {
+			body: string;
+			document: string;
+			adoptedOn: string;
+			directives: { key: string; text: string }[];
+		}[];
+		milestones: { label: string; startsOn: string; endsOn: string | null }[];
+		decision: unknown;
+	};
+	window: { id: string; label: string; opensOn: string; closesOn: string; surveyHash: string };
+	/** Charts by section; `charts` holds each chart once per language, by id. */
+	sections: { id: string; title: ByLanguage<string>; chartIds: string[] }[];
+	charts: ByLanguage<Record<string, Chart>>;
+	themes: { key: string; label: string; definition: string; group: string }[];
+	quotes: ReleasedQuote[];
+	findings: ReleasedFinding[];
+	recommendations: ReleasedRecommendation[];
+	method: {
+		minN: number;
+		quoteK: number;
+		answers: number;
+		decided: number;
+		double: number;
+		/** Breakdowns that show no group because of what other tables show. */
+		withheld: string[];
+		rules: string;
+	};
+}
+
+export interface ReleasedQuote {
+	id: string;
+	excerptId: string;
+	start: number;
+	end: number;
+	hash: string;
+	text: string;
+	language: string;
+	direction: 'ltr' | 'rtl';
+	attribution: ByLanguage<string>;
+	themeKeys: string[];
+	isEditedForPrivacy: boolean;
+}
+
+export interface ReleasedFinding {
+	id: string;
+	sentence: string;
+	minorityView: string;
+	chartIds: string[];
+	themeKeys: string[];
+	quoteIds: string[];
+}
+
+export interface ReleasedRecommendation {
+	id: string;
+	key: string;
+	category: RecommendationCategory;
+	text: string;
+	owner: string;
+	measure: string;
+	target: string;
+	status: RecommendationStatus;
+	reason: string | null;
+	dissent: string | null;
+	clauseHint: string | null;
+	findingIds: string[];
+}
+
+/** What is kept beside a release and never served: enough to compute every figure again. */
+export interface ReleaseAudit {
+	schema: 'throughline-release-audit/1';
+	/** The protected tables behind the charts, for the audit of later releases. */
+	tables: ReleaseTable[];
+	chartIds: string[];
+	/** Theme keys by excerpt as they counted when the release was prepared. */
+	codings: Record<string, string[]>;
+}
+
+/** What stands in the way of freezing a release, in words that say where and what to do. */
+export interface ReleaseProblem {
+	code: 'quote' | 'evidence' | 'disclosure' | 'participation' | 'figure';
+	where: string;
+	message: string;
+}

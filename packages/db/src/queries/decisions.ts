@@ -1,0 +1,149 @@
+import { type Kysely, sql } from 'kysely';
+import type { Schema } from '../schema.ts';
+
+/** A finding with the addresses of what it rests on. */
+export interface FindingRow {
+	id: string;
+	sentence: string;
+	minorityView: string;
+	status: 'draft' | 'ready';
+	version: number;
+	updatedAt: Date;
+	tables: {
+		windowId: string;
+		kind: 'question' | 'themes';
+		ref: string;
+		breakdown: string | null;
+	}[];
+	themeKeys: string[];
+	quoteIds: string[];
+	recommendationIds: string[];
+}
+
+/** The findings of an engagement, oldest first. */
+export async function listFindings(
+	db: Kysely<Schema>,
+	engagementId: string,
+): Promise<FindingRow[]> {
+	const result = await sql<FindingRow>`
+		select f.id, f.sentence, f.minority_view as "minorityView", f.status, f.version,
+			f.updated_at as "updatedAt",
+			coalesce((
+				select jsonb_agg(jsonb_build_object(
+					'windowId', t.window_id, 'kind', t.kind, 'ref', t.ref, 'breakdown', t.breakdown
+				) order by t.position)
+				from finding_table t where t.engagement_id = f.engagement_id and t.finding_id = f.id
+			), '[]') as tables,
+			array(
+				select th.key from finding_theme ft
+				join theme th on th.engagement_id = ft.engagement_id and th.id = ft.theme_id
+				where ft.engagement_id = f.engagement_id and ft.finding_id = f.id order by th.key
+			) as "themeKeys",
+			array(
+				select q.quote_id from finding_quote q
+				where q.engagement_id = f.engagement_id and q.finding_id = f.id order by q.quote_id
+			) as "quoteIds",
+			array(
+				select r.recommendation_id from recommendation_finding r
+				where r.engagement_id = f.engagement_id and r.finding_id = f.id
+				order by r.recommendation_id
+			) as "recommendationIds"
+		from finding f
+		where f.engagement_id = ${engagementId}
+		order by f.created_at, f.id
+	`.execute(db);
+	return result.rows;
+}
+
+/** The recommendations of an engagement by key, with the findings they rest on. */
+export async function listRecommendations(db: Kysely<Schema>, engagementId: string) {
+	return await db
+		.selectFrom('recommendation as r')
+		.select((expression) => [
+			'r.id',
+			'r.key',
+			'r.category',
+			'r.text',
+			'r.owner',
+			'r.measure',
+			'r.target',
+			'r.clause_hint as clauseHint',
+			'r.status',
+			'r.reason',
+			'r.dissent',
+			'r.version',
+			'r.updated_at as updatedAt',
+			sql<string[]>`array(
+				select f.finding_id from recommendation_finding f
+				where f.engagement_id = r.engagement_id and f.recommendation_id = r.id
+				order by f.finding_id
+			)`.as('findingIds'),
+			expression.ref('r.engagement_id').as('engagementId'),
+		])
+		.where('r.engagement_id', '=', engagementId)
+		.orderBy('r.key')
+		.orderBy('r.id')
+		.execute();
+}
+
+/** A quote with the stored text it is a span of, and where that text came from. */
+export interface QuoteRow {
+	id: string;
+	excerptId: string;
+	startAt: number;
+	endAt: number;
+	textHash: string;
+	isWithdrawn: boolean;
+	excerptText: string;
+	excerptHash: string;
+	language: string;
+	responseId: string;
+	windowId: string;
+	questionId: string;
+	cohortId: string;
+	answers: Schema['response']['answers']['__select__'];
+	hasRedactions: boolean;
+	clearedBy: string[];
+	blockedBy: string[];
+	/** Themes that count on the excerpt, by key. */
+	themeKeys: string[];
+}
+
+/** Quotes of opened answers, with clearances and the themes that count on their excerpts. */
+export async function listQuotes(db: Kysely<Schema>, engagementId: string): Promise<QuoteRow[]> {
+	const result = await sql<QuoteRow>`
+		select q.id, q.excerpt_id as "excerptId", q.start_at as "startAt", q.end_at as "endAt",
+			q.text_hash as "textHash", q.withdrawn_at is not null as "isWithdrawn",
+			e.text as "excerptText", e.text_hash as "excerptHash", e.language,
+			e.source_id as "responseId", e.window_id as "windowId", e.question_id as "questionId",
+			r.cohort_id as "cohortId", r.answers,
+			jsonb_array_length(e.redactions) > 0 as "hasRedactions",
+			array(
+				select c.person_id from quote_clearance c
+				where c.engagement_id = q.engagement_id and c.quote_id = q.id and c.is_cleared
+				order by c.person_id
+			) as "clearedBy",
+			array(
+				select c.person_id from quote_clearance c
+				where c.engagement_id = q.engagement_id and c.quote_id = q.id and not c.is_cleared
+				order by c.person_id
+			) as "blockedBy",
+			array(
+				select t.key from coding x
+				join theme t on t.engagement_id = x.engagement_id and t.id = x.theme_id
+				where x.engagement_id = q.engagement_id and x.excerpt_id = q.excerpt_id
+				group by t.key
+				having count(*) * 2 > (
+					select count(*) from excerpt_decision d
+					where d.engagement_id = q.engagement_id and d.excerpt_id = q.excerpt_id
+				)
+				order by t.key
+			) as "themeKeys"
+		from quote q
+		join excerpt e on e.engagement_id = q.engagement_id and e.id = q.excerpt_id
+		join response r on r.engagement_id = e.engagement_id and r.id = e.source_id
+		where q.engagement_id = ${engagementId} and e.source_kind = 'answer'
+		order by q.id
+	`.execute(db);
+	return result.rows;
+}
