@@ -14,6 +14,8 @@ import { sessionRoutes } from './routes/session/routes.ts';
 import { surveyRoutes } from './routes/surveys/routes.ts';
 import { windowRoutes } from './routes/windows/routes.ts';
 import { healthRoutes } from './routes/health/routes.ts';
+import { publicRoutes } from './routes/public/routes.ts';
+import { releaseRoutes } from './routes/releases/routes.ts';
 import { resultsRoutes } from './routes/results/routes.ts';
 import { studentRoutes } from './routes/student/routes.ts';
 
@@ -67,6 +69,8 @@ export function createApp(deps: Deps) {
 		.route('/engagements/:engagementId/windows/:windowId/codes', codeRoutes(deps))
 		.route('/engagements/:engagementId/rates', rateRoutes(deps))
 		.route('/engagements/:engagementId/results', resultsRoutes(deps, results))
+		.route('/engagements/:engagementId/releases', releaseRoutes(deps, results))
+		.route('/public', publicRoutes(deps))
 		.route('/student', studentRoutes(deps));
 }
 

@@ -3,8 +3,8 @@ import { validateResponse } from '@throughline/survey-engine';
 import { sealEnvelope } from '../ballot/envelope.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import { contextOf } from '../student/steps.ts';
-import { placeOf, type StudentAccess } from '../student/student-access.ts';
+import { askedQuestions, contextOf } from '../student/steps.ts';
+import { codeUsed, notOpen, placeOf, type StudentAccess } from '../student/student-access.ts';
 
 /**
  * Finishes a response: what counts is validated once more, sealed, and stored while the code is
@@ -27,16 +27,16 @@ export async function submitResponse(
 		}
 		throw codeUsed();
 	}
-	if (!draft) {
+	if (!draft?.hasReadNotice) {
 		throw new AppError('nothing_to_send', 409, 'Start the survey first, then finish it.');
 	}
-	const context = contextOf(placeOf(deps, access, draft));
-	const { answers } = validateResponse(window.survey, draft.values, { context });
+	const place = placeOf(deps, access, draft);
+	const { answers } = validateResponse(window.survey, draft.values, { context: contextOf(place) });
 	const values = Object.fromEntries(
-		Object.entries(answers).map(([id, answer]) => [
-			id,
-			typeof answer === 'string' ? answer : [...answer],
-		]),
+		askedQuestions(place).flatMap(({ id }) => {
+			const answer = answers[id];
+			return answer === undefined ? [] : [[id, typeof answer === 'string' ? answer : [...answer]]];
+		}),
 	);
 	const meta = {
 		survey: window.surveyHash,
@@ -61,14 +61,6 @@ export async function submitResponse(
 		throw codeUsed();
 	}
 	if (result === 'closed' || result === 'unknown') {
-		throw new AppError('survey_not_open', 410, 'This survey is not open now.');
+		throw notOpen();
 	}
-}
-
-function codeUsed(): AppError {
-	return new AppError(
-		'code_used',
-		409,
-		'This code was already used to finish the survey. Each code works once.',
-	);
 }

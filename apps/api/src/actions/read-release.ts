@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { findRelease } from '@throughline/db/queries/release';
+import { canonicalJson } from '@throughline/survey-engine';
+import type { Deps } from '../deps.ts';
+import { notFound } from '../errors.ts';
+import type { ReleaseBody, ReleaseProblem } from '../releases/body.ts';
+import { buildRelease } from '../releases/build-release.ts';
+import { earlierTables } from '../releases/verify-release.ts';
+import type { ResultsReader } from '../results/read-window.ts';
+
+/** A stored release with what stands in its way as things are now. */
+export interface ReadRelease {
+	release: NonNullable<Awaited<ReturnType<typeof findRelease>>>;
+	body: ReleaseBody;
+	problems: ReleaseProblem[];
+	hasChanged: boolean;
+}
+
+/** Reads a release; a draft is built anew to say whether it still holds. */
+export async function readRelease(
+	deps: Pick<Deps, 'db'>,
+	results: ResultsReader,
+	key: { engagementId: string; releaseId: string },
+): Promise<ReadRelease> {
+	const release = await findRelease(deps.db, key);
+	if (!release) {
+		throw notFound();
+	}
+	// Written by prepareRelease alone.
+	const body = release.body as ReleaseBody;
+	if (release.status === 'frozen') {
+		return { release, body, problems: [], hasChanged: false };
+	}
+	const window = await results.read({ ...key, windowId: release.window_id });
+	const earlier = await earlierTables(deps.db, key);
+	const built = await buildRelease(deps.db, window, { slug: release.slug, earlier });
+	const hash = createHash('sha256').update(canonicalJson(built.body)).digest('hex');
+	return { release, body, problems: built.problems, hasChanged: hash !== release.body_hash };
+}

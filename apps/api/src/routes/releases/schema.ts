@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { ReleaseProblem } from '../../releases/body.ts';
+import type { PublicRelease } from '../public/schema.ts';
+
+export const engagementParam = z.object({ engagementId: z.uuid() });
+export const releaseParam = z.object({ engagementId: z.uuid(), releaseId: z.uuid() });
+
+export const releaseBody = z.object({
+	windowId: z.uuid(),
+	slug: z
+		.string()
+		.regex(
+			/^[a-z0-9]+(-[a-z0-9]+)*$/,
+			'Use small letters, digits and single dashes, such as 2026-spring.',
+		)
+		.max(60, 'Use at most 60 characters.'),
+	title: z
+		.string()
+		.trim()
+		.min(3, 'Give it a title of at least 3 characters.')
+		.max(120, 'Use at most 120 characters.'),
+});
+
+export interface ReleaseSummary {
+	id: string;
+	slug: string;
+	title: string;
+	status: 'draft' | 'frozen';
+	windowId: string;
+	frozenAt: string | null;
+	createdAt: string;
+}
+
+/** A release as the team reads it before approving. */
+export interface ReleaseDetail extends ReleaseSummary {
+	bodyHash: string;
+	approvals: { name: string; role: string; at: string; isOfThisBody: boolean }[];
+	/** What stands in the way, as things are now; empty once frozen. */
+	problems: ReleaseProblem[];
+	/** Whether preparing it now would give another body. */
+	hasChanged: boolean;
+	preview: PublicRelease;
+}
