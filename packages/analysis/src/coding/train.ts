@@ -34,15 +34,21 @@ export function trainModel(examples: readonly Example[], options: TrainOptions =
 		settings,
 		themes: [...new Set(themes)],
 		isMultiple: isMultiple ?? rows.some((row) => new Set(row.themes).size > 1),
+		isFurther: false,
 	});
 }
+
+/** Changed rows are few, against those known, up to this share. */
+const FEW = 0.05;
+/** A chosen cut serves until there are this many times as many decisions. */
+const CUT_SERVES = 2;
 
 export type RetrainOptions = {
 	/** Ids whose decisions were taken back. */
 	removed?: readonly string[];
 	/** Theme ids to know from now on, besides those of the model and of the new decisions. */
 	themes?: readonly string[];
-	/** Whether to choose the cut anew on held-out scores; otherwise the model's cut is kept. */
+	/** Whether to choose the cut anew on held-out scores; otherwise that waits until decisions have doubled. */
 	isCutRenewed?: boolean;
 };
 
@@ -50,8 +56,8 @@ export type RetrainOptions = {
  * A model trained further on new decisions; the given model is left as it was.
  *
  * All texts are weighed anew, so words first met now count at once and document frequencies are
- * those of a full training. Only the solving starts where it ended before: the optimum is the same
- * and a few passes reach it. A decision on an id already known replaces the earlier one.
+ * those of a full training. Only the solving starts where it ended before: the optimum is the same,
+ * and where few rows have changed a few passes come as near to it. A decision on an id already known replaces the earlier one.
  *
  * @throws Error when the model was stored without its decisions.
  */
@@ -71,11 +77,13 @@ export function retrain(
 	const memory = cloneMemory(model.memory);
 	const changes = { rows, removed: new Set(options.removed ?? []) };
 	remember(memory, changes, { themes, before: model.themes, settings: model.settings });
-	const isKept = options.isCutRenewed !== true && model.cutFrom > 0;
+	const decided = memory.ids.filter((id) => id !== null).length;
+	const isKept = options.isCutRenewed !== true && decided < CUT_SERVES * model.cutFrom;
 	return fit(memory, {
 		settings: model.settings,
 		themes,
 		isMultiple: model.isMultiple || rows.some((row) => new Set(row.themes).size > 1),
+		isFurther: rows.length + changes.removed.size <= FEW * model.memory.ids.length,
 		...(isKept ? { cut: { at: model.cut, from: model.cutFrom } } : {}),
 	});
 }
