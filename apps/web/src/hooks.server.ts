@@ -51,10 +51,28 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
 	forwarded.headers.set('origin', event.url.origin);
 	// The API compares origins with the host the reader's browser sees (server/one-port.ts).
 	forwarded.headers.set('x-throughline-host', event.url.host);
+	forwardCaller(event, forwarded.headers);
 	const response = await fetch(forwarded);
 	event.locals.apiCookies.push(...response.headers.getSetCookie());
 	return response;
 };
+
+/**
+ * Who asked, for the API, which sees this process at the other end: what proxies said, and the
+ * address at the other end of our own connection unless it is this machine's. The sample's people
+ * are offered to this machine alone (sign-in/from-this-machine.ts).
+ */
+function forwardCaller(event: RequestEvent, headers: Headers): void {
+	for (const [name, value] of event.request.headers) {
+		if (name === 'forwarded' || name === 'via' || /^x-(forwarded|real-ip)/.test(name)) {
+			headers.set(name, value);
+		}
+	}
+	const address = event.getClientAddress();
+	if (!/^(127\.|::1$|::ffff:127\.)/.test(address) && !headers.has('x-forwarded-for')) {
+		headers.set('x-forwarded-for', address);
+	}
+}
 
 export const handleError: HandleServerError = ({ kind, error, event }) => {
 	if (kind === 'app') {

@@ -1,0 +1,28 @@
+import { text, type Key } from '#lib/i18n/text.ts';
+import type { NavItem } from '#lib/ui/navigation.ts';
+
+/** The pages of an engagement, with the roles the API lets in (policies/verbs.ts). */
+const pages: readonly { path: string; label: Key<'staff'>; roles?: readonly string[] }[] = [
+	{ path: '', label: 'nav.overview' },
+	{
+		path: '/surveys',
+		label: 'nav.surveys',
+		roles: ['administrator', 'data_steward', 'advisory_member'],
+	},
+	{ path: '/windows', label: 'nav.windows', roles: ['administrator', 'data_steward'] },
+	{
+		path: '/rates',
+		label: 'nav.rates',
+		roles: ['administrator', 'data_steward', 'advisory_member'],
+	},
+	{ path: '/people', label: 'nav.people', roles: ['administrator'] },
+];
+
+export function teamPages(slug: string): NavItem[] {
+	const t = text('staff', 'en');
+	return pages.map(({ path, label, roles }) => ({
+		href: `/team/${slug}${path}`,
+		label: t(label),
+		...(roles && { roles }),
+	}));
+}
