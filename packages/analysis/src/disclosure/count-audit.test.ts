@@ -71,6 +71,33 @@ describe('tables of counts under audit', () => {
 		);
 	});
 
+	it('protects whichever margins are public, zero safe or not', () => {
+		const flags = fc.record({
+			areRowTotalsShown: fc.boolean(),
+			areColumnTotalsShown: fc.boolean(),
+			isGrandTotalShown: fc.boolean(),
+		});
+		fc.assert(
+			fc.property(districts, flags, fc.boolean(), (counts, shown, zeroIsSafe) => {
+				const table = protectCrossedCounts({
+					id: 'site-race',
+					populationId: 'cited',
+					rowAttributeId: 'site',
+					columnAttributeId: 'race',
+					grid: { ...gridOf(counts), ...shown },
+					params: { ...params, zeroIsSafe },
+				});
+				const small = table.cells.filter(
+					({ count }) => count !== null && count < params.minN && (count > 0 || !zeroIsSafe),
+				);
+
+				expect(small).toEqual([]);
+				expect(auditCounts([table], params.minN).problems).toEqual([]);
+			}),
+			{ seed: 12, numRuns: 300 },
+		);
+	});
+
 	it('finds the naive rule solvable on most tables that hide anything', () => {
 		const hiding = fc
 			.sample(districts, { seed: 11, numRuns: 150 })

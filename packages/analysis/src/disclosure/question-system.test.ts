@@ -38,12 +38,14 @@ describe('what a reader knows of a question', () => {
 			sizes,
 			fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 3, maxLength: 3 }),
 		);
+		let partlyShown = 0;
 		fc.assert(
 			fc.property(inputs, ([counts, shares]) => {
 				const input = yesNo(
 					counts.map((n, index) => ({ n, yes: Math.round(n * (shares[index] ?? 0)) })),
 				);
 				const { table } = protectResults(input);
+				partlyShown += table.isBreakdownShown ? 1 : 0;
 				const worlds = worldsOf(
 					table,
 					counts.reduce((sum, n) => sum + n, 0),
@@ -59,6 +61,8 @@ describe('what a reader knows of a question', () => {
 			}),
 			{ seed: 32, numRuns: 40 },
 		);
+
+		expect(partlyShown).toBeGreaterThan(10);
 	});
 });
 

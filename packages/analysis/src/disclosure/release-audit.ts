@@ -2,9 +2,9 @@ import { auditCounts, type CountTable } from './count-audit.ts';
 import { auditParticipation, type ParticipationAudit } from './participation-audit.ts';
 import type { ParticipationTable } from './participation.ts';
 import type { AuditResult, DisclosureProblem, ProtectedTable } from './protected-table.ts';
+import { knownPeople } from './known-people.ts';
 import { type KnownBounds, type Nest, peopleKey } from './question-system.ts';
 import { auditResults } from './results-audit.ts';
-import { type CountBounds, impliedPeople } from './shares.ts';
 
 /** Any table a release may hold. */
 export type ReleaseTable = ProtectedTable | ParticipationTable | CountTable;
@@ -17,7 +17,8 @@ export interface ReleaseAuditOptions {
 
 /**
  * Steps 5 and 8 over a whole release: all its tables and those of every earlier release together,
- * because a reader keeps them all. Problems of earlier tables are named 'earlier 1: id'.
+ * because a reader keeps them all. Problems of earlier tables are named 'earlier 1: id'; those that
+ * the earlier releases have without this one are not its doing and left out.
  */
 export function auditRelease(
 	tables: readonly ReleaseTable[],
@@ -27,21 +28,31 @@ export function auditRelease(
 	const old = earlier.flatMap((release, number) =>
 		release.map((table) => ({ ...table, id: `earlier ${number + 1}: ${table.id}` })),
 	);
-	const all = [...tables, ...old];
-	const participation = auditTakingPart(all, options);
-	const results = all.filter((table) => table.kind === 'results');
-	const enrolled = new Map(all.flatMap((table) => enrolledOf(table)));
-	const known = (table: ProtectedTable): KnownBounds => knownPeople(table, all, participation);
+	const before = new Set(findProblems(old, options).map((problem) => JSON.stringify(problem)));
 	const problems = [
-		...[...participation.values()].flatMap(({ audit }) => audit.problems),
-		...auditResults(results, { ...options, known, enrolled }).problems,
-		...auditCounts(
-			all.filter((table) => table.kind === 'counts'),
-			options.minN,
-		).problems,
+		...findProblems([...tables, ...old], options).filter(
+			(problem) => !before.has(JSON.stringify(problem)),
+		),
 		...findDifferences(tables, old, options.minN),
 	];
 	return { ok: problems.length === 0, problems };
+}
+
+/** Step 5 over tables that one reader has. */
+function findProblems(
+	tables: readonly ReleaseTable[],
+	options: ReleaseAuditOptions,
+): DisclosureProblem[] {
+	const participation = auditTakingPart(tables, options);
+	const results = tables.filter((table) => table.kind === 'results');
+	const counts = tables.filter((table) => table.kind === 'counts');
+	const enrolled = new Map(tables.flatMap((table) => enrolledOf(table)));
+	const known = (table: ProtectedTable): KnownBounds => knownPeople(table, tables, participation);
+	return [
+		...[...participation.values()].flatMap(({ audit }) => audit.problems),
+		...auditResults(results, { ...options, known, enrolled }).problems,
+		...auditCounts(counts, options.minN).problems,
+	];
 }
 
 /** Participation tables per population. */
@@ -60,51 +71,6 @@ function auditTakingPart(
 			),
 		]),
 	);
-}
-
-/**
- * Who took part bounds who answered: nobody answers who did not take part, and no more people of a
- * group skipped a question than skipped it at all. What other questions show of a group bounds who
- * took part in turn.
- */
-function knownPeople(
-	table: ProtectedTable,
-	all: readonly ReleaseTable[],
-	participation: ReadonlyMap<string, ParticipationAudit>,
-): KnownBounds {
-	const related = all.filter(
-		(other) =>
-			other.populationId === table.populationId &&
-			other.kind !== 'counts' &&
-			other.attributeId === table.attributeId,
-	);
-	const source = related.find((other) => other.kind === 'participation');
-	const bounds = participation.get(table.populationId)?.bounds.get(table.attributeId);
-	if (bounds === undefined || source?.kind !== 'participation') {
-		return new Map();
-	}
-	const others = related.filter((other) => other.kind === 'results');
-	const skippedHere = skippedIn(table, source);
-	const entries = [...bounds].map(([group, tookPart]): [string, CountBounds] => {
-		const { low, high } = others.reduce((known, other) => {
-			const row = other.groups.find(({ members }) => members.length === 1 && members[0] === group);
-			const answered = impliedPeople(row?.people ?? { type: 'hidden' });
-			return {
-				low: Math.max(known.low, answered.low),
-				high: Math.min(known.high, answered.high + skippedIn(other, source)),
-			};
-		}, tookPart);
-		const least = Math.max(0, Math.ceil(low - 1e-6) - skippedHere);
-		return [peopleKey(table.attributeId, group), { low: least, high: Math.floor(high + 1e-6) }];
-	});
-	return new Map(entries);
-}
-
-/** How many took part and did not answer this question: public, from two exact totals. */
-function skippedIn(table: ProtectedTable, source: ParticipationTable): number {
-	const byTotal = impliedPeople(source.total.people).high - impliedPeople(table.total.people).low;
-	const byStated = (source.statedN ?? Infinity) - (table.statedN ?? 0);
-	return Math.max(0, Math.min(byTotal, byStated));
 }
 
 function enrolledOf(table: ReleaseTable): [string, number][] {

@@ -106,6 +106,38 @@ describe('a release beside earlier ones', () => {
 		expect(auditRelease(release.tables, [release.tables], options).problems).toEqual([]);
 	});
 
+	it('is blocked when an earlier one showed a group that is small now', () => {
+		const sizes = { white: 412, black: 58, hispanic: 41, asian: 9, indian: 8 };
+		const groups = Object.entries(sizes).map(([id, n]) => ({
+			id,
+			label: id,
+			n,
+			counts: [Math.floor(n / 3), Math.ceil((2 * n) / 3)],
+		}));
+		const tableAt = (minN: number): ReleaseTable =>
+			protectResults({
+				id: 'q by race',
+				populationId: 'students',
+				questionId: 'q',
+				attributeId: 'race',
+				isMultiple: false,
+				options: ['yes', 'no'],
+				total: { n: 528, counts: [174, 354] },
+				groups,
+				pool: { id: 'pool', label: 'All masked groups' },
+				params: { ...suppress, minN },
+			}).table;
+
+		expect(auditRelease([tableAt(10)], [], options).ok).toBe(true);
+		expect(auditRelease([tableAt(10)], [[tableAt(5)]], options).problems).toContainEqual({
+			table: 'q by race',
+			cell: 'people of asian',
+			low: 5,
+			high: 9,
+			reason: 'narrow',
+		});
+	});
+
 	it('is blocked when a total differs by a few people', () => {
 		const later = release.tables.map((table) =>
 			table.kind === 'results' && table.total.people.type === 'exact'
