@@ -97,6 +97,13 @@ export function rangeOfPeople(
 	return { low: kept[index] ?? 0, high: next === undefined ? enrolled : next - 1 };
 }
 
+/** Enrolment and the total alone, for a release whose tables together give a group away. */
+export function withholdParticipation(input: ParticipationInput): ParticipationTable {
+	checkParticipation(input);
+	const groups = input.groups.map(({ id, responded }) => ({ id, count: responded }));
+	return buildTable(input, hideAllGroups(groups));
+}
+
 function buildTable(input: ParticipationInput, arrangement: Arrangement): ParticipationTable {
 	const { params, responded } = input;
 	const enrolled = input.groups.reduce((sum, group) => sum + group.enrolled, 0);
