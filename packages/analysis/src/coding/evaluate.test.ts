@@ -113,14 +113,20 @@ describe('priorOfCodebook', () => {
 			],
 		});
 		expect(prior).toEqual([
-			{ themeId: 'A3', text: 'Places. Names a place.' },
-			{ themeId: 'A3', text: 'bathrooms. bus loop' },
+			{ themeId: 'A3', text: 'Places' },
+			{ themeId: 'A3', text: 'Names a place.' },
+			{ themeId: 'A3', text: 'bathrooms' },
+			{ themeId: 'A3', text: 'bus loop' },
 			{ themeId: 'A3', text: 'Second floor bathroom.' },
 		]);
 	});
 
 	it('takes a plain list and refuses anything else', () => {
-		expect(priorOfCodebook({ '1': 'Cause fear' })).toEqual([{ themeId: '1', text: 'Cause fear' }]);
+		expect(priorOfCodebook({ '1': 'Cause fear: make people scared, scare people' })).toEqual([
+			{ themeId: '1', text: 'Cause fear' },
+			{ themeId: '1', text: 'make people scared' },
+			{ themeId: '1', text: 'scare people' },
+		]);
 		expect(() => priorOfCodebook({ '1': 3 })).toThrow(/neither shape/);
 	});
 });

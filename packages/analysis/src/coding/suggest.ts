@@ -170,9 +170,14 @@ function lastWord(words: Words, from: number, to: number): number {
 	return -1;
 }
 
+/** A word is shown when it says at least this share of what the strongest word says. */
+const WORTH_SHOWING = 0.2;
+
 /** The strongest words, in reading order. */
 function strongest(evidence: Evidence[], limit: number): Evidence[] {
-	return [...evidence]
+	const floor = WORTH_SHOWING * Math.max(...evidence.map((word) => word.weight));
+	return evidence
+		.filter((word) => word.weight >= floor)
 		.sort((one, other) => other.weight - one.weight || one.start - other.start)
 		.slice(0, limit)
 		.sort((one, other) => one.start - other.start);
