@@ -166,6 +166,26 @@ test('coding evaluate names what is missing', async () => {
 	expect(stderr).toContain('--excerpts FILE is missing.');
 });
 
+test('disclosure protect prints what may be shown of a table', async () => {
+	const table = { kind: 'bands', n_min: 10 };
+	const file = await write('table.json', JSON.stringify(table));
+
+	const { exitCode, stdout } = await throughline('disclosure', 'protect', file, '--json');
+
+	expect(exitCode).toBe(0);
+	expect(JSON.parse(stdout)).toEqual({ edge_pct: 20, middle: '10-point interval' });
+});
+
+test('disclosure protect names the kinds it knows', async () => {
+	const file = await write('unknown.json', '{"kind": "pie"}');
+
+	const { exitCode, stderr } = await throughline('disclosure', 'protect', file);
+
+	expect(exitCode).toBe(2);
+	expect(stderr).toContain('unknown.json cannot be used.');
+	expect(stderr).toContain('two_dimension');
+});
+
 test('migrate brings a new data folder up to date, and says so the second time', async () => {
 	const env = { DATA_DIR: join(folder, 'data') };
 

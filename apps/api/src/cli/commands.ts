@@ -37,6 +37,11 @@ export const commands: readonly Entry[] = [
 		summary: 'Train and score coding suggestions on a labelled corpus.',
 		load: async () => (await import('./commands/coding-evaluate.ts')).codingEvaluate,
 	},
+	{
+		name: 'disclosure protect',
+		summary: 'Protect a table of counts and print what may be shown.',
+		load: async () => (await import('./commands/disclosure-protect.ts')).disclosureProtect,
+	},
 ];
 
 /** The entry whose words begin the arguments, and the arguments after them. */

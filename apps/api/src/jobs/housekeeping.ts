@@ -1,14 +1,13 @@
-import type { DatabaseHandle } from '@throughline/db';
-import { sql } from 'kysely';
+import { backupEmbedded, type DatabaseHandle, housekeeping as tidy } from '@throughline/db';
 
 /**
- * What a PostgreSQL server does by itself and the embedded database does not: reclaim dead rows,
- * refresh statistics, shorten the log. On a server nothing is done: autovacuum is better at it.
+ * The night's work on the embedded database: tidy up, then a backup into the data folder, the
+ * newest seven kept. On a PostgreSQL server nothing is done: its own means are better at both.
  */
-export async function housekeeping(handle: Pick<DatabaseHandle, 'db' | 'mode'>): Promise<void> {
+export async function housekeeping(handle: DatabaseHandle): Promise<void> {
 	if (handle.mode === 'server') {
 		return;
 	}
-	await sql`vacuum (analyze)`.execute(handle.db);
-	await sql`checkpoint`.execute(handle.db);
+	await tidy(handle);
+	await backupEmbedded(handle);
 }

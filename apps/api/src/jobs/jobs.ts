@@ -7,7 +7,7 @@ import type { Job } from './scheduler.ts';
 
 /** Every background job, in the order they run. */
 export function createJobs(
-	handle: Pick<DatabaseHandle, 'db' | 'mode'>,
+	handle: DatabaseHandle,
 	deps: Pick<Deps, 'db' | 'clock' | 'random'>,
 ): Job[] {
 	return [

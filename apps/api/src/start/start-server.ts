@@ -1,5 +1,5 @@
 import { getRequestListener } from '@hono/node-server';
-import { migrate, openDatabase, type DatabaseHandle } from '@throughline/db';
+import { housekeeping, migrate, openDatabase, type DatabaseHandle } from '@throughline/db';
 import { createApp } from '../app.ts';
 import { composeDeps, createLog } from '../compose.ts';
 import { addressOf, type Config, databaseOf } from '../config.ts';
@@ -50,7 +50,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 	try {
 		const address = addressOf(config, onePort.port);
 		options.onStep('Opening the database');
-		handle = await openMigrated(options, log);
+		handle = await openReady(options, log);
 		const deps = await composeDeps(config, { handle, log, origin: () => address });
 		onePort.serve({
 			api: getRequestListener(createApp(deps).fetch, { overrideGlobalObjects: false }),
@@ -69,7 +69,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 	}
 }
 
-async function openMigrated(
+async function openReady(
 	{ config, onFatal }: StartOptions,
 	log: Deps['log'],
 ): Promise<DatabaseHandle> {
@@ -81,6 +81,7 @@ async function openMigrated(
 	});
 	try {
 		await migrate(handle.db);
+		await housekeeping(handle);
 		return handle;
 	} catch (error) {
 		await handle.close();

@@ -1,0 +1,32 @@
+import { DisclosureInputError, protectVectorFile } from '@throughline/analysis/disclosure';
+import { type Command, UsageError } from '../command.ts';
+import { readJson } from '../read-file.ts';
+
+export const disclosureProtect: Command = {
+	name: 'disclosure protect',
+	summary: 'Protect a table of counts and print what may be shown.',
+	usage: 'FILE',
+	details:
+		'FILE holds one table as JSON, { "kind", … }: bands, percent_display, one_dimension, two_dimension,\ndifferencing, quote_generalization, risk_ratio or incidents_sample_expected (docs/disclosure.md).\nThe same rules protect every page, chart and file Throughline shows.',
+	options: {},
+	examples: ['disclosure protect table.json --json'],
+	async run({ positionals }, io) {
+		const [file, ...more] = positionals;
+		if (file === undefined || more.length > 0) {
+			throw new UsageError('Give one file.');
+		}
+		const answers = protect(await readJson(io, file), file);
+		io.print(answers, JSON.stringify(answers, null, 2));
+	},
+};
+
+function protect(table: unknown, file: string) {
+	try {
+		return protectVectorFile(table);
+	} catch (error) {
+		if (error instanceof DisclosureInputError) {
+			throw new UsageError(`${file} cannot be used.\n${error.message}`, { cause: error });
+		}
+		throw error;
+	}
+}
