@@ -24,6 +24,8 @@ export interface Origin {
 /** One student's group per attribute; null where it is not known or was not said. */
 export type Groups = Record<AttributeId, string | null>;
 
+const levels: SiteLevel[] = ['elementary', 'middle', 'high'];
+
 /** The grade bands, from the grades of the code's cohort. */
 const gradeBands: [string, (grade: number) => boolean][] = [
 	['6-8', (grade) => grade <= 8],
@@ -60,13 +62,13 @@ export function groupsOf(survey: Survey, answers: StoredAnswers, origin: Origin)
 export function groupOrder(
 	survey: Survey,
 	attribute: AttributeId,
-	sites: { key: string }[],
+	sites: { key: string; level: SiteLevel }[],
 ): string[] {
 	if (attribute === 'site') {
 		return sites.map((site) => site.key);
 	}
 	if (attribute === 'level') {
-		return ['elementary', 'middle', 'high'];
+		return levels.filter((level) => sites.some((site) => site.level === level));
 	}
 	if (attribute === 'grade_band') {
 		return gradeBands.map(([band]) => band);

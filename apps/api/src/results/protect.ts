@@ -24,7 +24,6 @@ export function resultsInput(
 ): ResultsInput {
 	const groups = attribute === null ? new Map() : tally.byAttribute[attribute];
 	const order = attribute === null ? [] : groupOrder(window.survey, attribute, window.sites);
-	const known = order.filter((group) => groups.has(group));
 	return {
 		id: attribute === null ? tally.id : `${tally.id}-by-${attribute}`,
 		populationId: window.windowId,
@@ -34,10 +33,11 @@ export function resultsInput(
 		options: tally.options,
 		combinations: combinationsOf(window, tally),
 		total: tally.total,
-		groups: known.map((group) => ({
+		// Every group that could have answered: one left out would tell that nobody of it did.
+		groups: order.map((group) => ({
 			id: group,
 			label: group,
-			...(groups.get(group) ?? { n: 0, counts: [] }),
+			...(groups.get(group) ?? { n: 0, counts: tally.options.map(() => 0) }),
 		})),
 		pool: POOL,
 		params: paramsOf(window),
