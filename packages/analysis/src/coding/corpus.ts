@@ -1,5 +1,5 @@
 import { fold } from '../text/fold.ts';
-import { FAMILIES, readFeatures, roomForFeatures } from './features.ts';
+import { readFeatures, roomForFeatures } from './features.ts';
 import type { Features, Recipe } from './features.ts';
 import { emptyVocabulary, intern } from './vocabulary.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -7,7 +7,7 @@ import type { Vocabulary } from './vocabulary.ts';
 /** Texts as counts of features: row by row, each feature once with how often it occurs. */
 export type Corpus = {
 	vocabulary: Vocabulary;
-	/** Family of each feature, an index of FAMILIES. */
+	/** Family of each feature, as in `Features`. */
 	family: Uint8Array;
 	rows: number;
 	/** Row r holds the entries from start[r] up to start[r + 1]. */
@@ -114,6 +114,3 @@ function longer<Numbers extends Int32Array | Uint16Array | Uint8Array>(
 	into.set(from);
 	return into;
 }
-
-/** The number of feature families. */
-export const FAMILY_COUNT: number = FAMILIES.length;

@@ -53,7 +53,7 @@ export function chooseCut(memory: Memory, matrix: Matrix, context: CutContext): 
  * Scores of every row by planes that were solved without it: rows fall into folds by a hash of
  * their text, so that repeats of one answer stay together.
  */
-export function heldOutScores(
+function heldOutScores(
 	memory: Memory,
 	matrix: Matrix,
 	{ settings, themes, ask }: CutContext,

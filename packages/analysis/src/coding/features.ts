@@ -12,7 +12,8 @@ export type Recipe = {
 	stem: ((word: string) => string) | null;
 };
 
-export const FAMILIES = ['words', 'characters', 'stems'] as const;
+/** The number of families of features: words, characters, stems. */
+export const FAMILY_COUNT = 3;
 const WORDS = 0;
 const CHARACTERS = 1;
 const STEMS = 2;

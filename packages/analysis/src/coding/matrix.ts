@@ -1,5 +1,5 @@
-import { FAMILY_COUNT } from './corpus.ts';
 import type { Corpus } from './corpus.ts';
+import { FAMILY_COUNT } from './features.ts';
 import { emptyVocabulary, intern } from './vocabulary.ts';
 
 /**

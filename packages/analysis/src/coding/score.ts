@@ -1,7 +1,6 @@
 import { fold } from '../text/fold.ts';
-import { FAMILY_COUNT } from './corpus.ts';
-import { readFeatures, roomForFeatures } from './features.ts';
-import type { Features, Recipe } from './features.ts';
+import { FAMILY_COUNT, readFeatures, roomForFeatures } from './features.ts';
+import type { Features } from './features.ts';
 import { countWeight } from './matrix.ts';
 import type { Model } from './model.ts';
 import { recipeOf } from './recipe.ts';
@@ -70,5 +69,3 @@ export function score(model: Model, reading: Reading, into: Float64Array): void 
 		}
 	}
 }
-
-export type { Recipe };
