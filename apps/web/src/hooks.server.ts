@@ -64,7 +64,9 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
  */
 function forwardCaller(event: RequestEvent, headers: Headers): void {
 	for (const [name, value] of event.request.headers) {
-		if (name === 'forwarded' || name === 'via' || /^x-(forwarded|real-ip)/.test(name)) {
+		if (
+			/^(forwarded|via|x-forwarded.*|x-real-ip|cf-connecting-ip|x-envoy-.*|.*client-ip)$/.test(name)
+		) {
 			headers.set(name, value);
 		}
 	}

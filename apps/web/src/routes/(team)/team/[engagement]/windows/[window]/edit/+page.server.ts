@@ -1,0 +1,29 @@
+import type { WindowDetail, WindowOptions } from '@throughline/api/client';
+import { fail, redirect } from '@sveltejs/kit';
+import { api } from '#lib/api.ts';
+import { formProblem } from '#lib/problem.ts';
+import { engagementOf } from '../../../engagement-of.ts';
+import { readWindowForm } from '../../window-form.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+export const load: PageServerLoad = async ({ fetch, parent, params }) => {
+	const { apiPath } = await parent();
+	return {
+		window: await api(fetch).get<WindowDetail>(`${apiPath}/windows/${params.window}`),
+		options: await api(fetch).get<WindowOptions>(`${apiPath}/windows/options`),
+	};
+};
+
+export const actions: Actions = {
+	default: async ({ fetch, request, params }) => {
+		const values = readWindowForm(await request.formData());
+		const { apiPath } = await engagementOf(fetch, params.engagement);
+		try {
+			await api(fetch).put(`${apiPath}/windows/${params.window}`, values);
+		} catch (error) {
+			const problem = formProblem(error);
+			return fail(problem.status, { values, problem });
+		}
+		redirect(303, `/team/${params.engagement}/windows/${params.window}`);
+	},
+};
