@@ -1,0 +1,67 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+const repository = resolve(import.meta.dirname, '../../..');
+const ready = /^Throughline is ready: (\S+)$/m;
+
+/** Where the sample can be entered; written by the server when it loads the sample. */
+export interface FirstAddresses {
+	studentLinks: { url: string; code: string }[];
+	/** By role: administrator, coder, advisory_member, data_steward … */
+	signInLinks: Record<string, string>;
+}
+
+export interface Running {
+	origin: string;
+	addresses(): Promise<FirstAddresses>;
+	stop(): Promise<void>;
+}
+
+/** Starts the real server on a free port, over a data folder of its own. */
+export async function startThroughline(dataDir: string): Promise<Running> {
+	const { DATABASE_URL: _, PUBLIC_URL: __, ...env } = process.env;
+	const child = spawn(process.execPath, ['apps/api/src/main.ts'], {
+		cwd: repository,
+		env: { ...env, PORT: '0', DATA_DIR: dataDir },
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	const origin = await readyLine(child);
+	return {
+		origin,
+		async addresses() {
+			const written = await readFile(join(dataDir, 'first-addresses.json'), 'utf8');
+			// The addresses were written for the port of the first start.
+			const here = written.replaceAll(/https?:\/\/localhost:\d+/g, origin);
+			// The server's own file, in the shape it promises.
+			return JSON.parse(here) as FirstAddresses;
+		},
+		async stop() {
+			if (child.exitCode === null) {
+				const gone = once(child, 'exit');
+				child.kill('SIGTERM');
+				await gone;
+			}
+		},
+	};
+}
+
+function readyLine(child: ChildProcess): Promise<string> {
+	return new Promise((found, failed) => {
+		let output = '';
+		const read = (chunk: Buffer) => {
+			output += chunk.toString();
+			const origin = ready.exec(output)?.[1];
+			if (origin !== undefined) {
+				found(origin);
+			}
+		};
+		child.stdout?.on('data', read);
+		child.stderr?.on('data', read);
+		child.once('error', failed);
+		child.once('exit', (code) => {
+			failed(new Error(`The server ended (${code}) before it was ready:\n${output}`));
+		});
+	});
+}

@@ -1,0 +1,131 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test as base, type Page } from '@playwright/test';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startThroughline, type Running } from './start-throughline.ts';
+
+export { expect };
+
+/** Pages on which no script runs, axe's own included. */
+const scriptless = new WeakSet<Page>();
+
+/** `test` with a server of its own per worker, the sample loaded; `page.goto('/')` reaches it. */
+export const test = base.extend<object, { server: Running }>({
+	server: [
+		// Playwright reads the fixtures a fixture needs from this pattern; it needs none.
+		// eslint-disable-next-line no-empty-pattern
+		async ({}, use) => {
+			const dataDir = await mkdtemp(join(tmpdir(), 'throughline-e2e-'));
+			try {
+				await cp(templateFolder(), dataDir, { recursive: true });
+				const server = await startThroughline(dataDir);
+				await use(server);
+				await server.stop();
+			} finally {
+				await rm(dataDir, { recursive: true, force: true });
+			}
+		},
+		{ scope: 'worker', timeout: 120_000 },
+	],
+	baseURL: async ({ server }, use) => {
+		await use(server.origin);
+	},
+	page: async ({ page, javaScriptEnabled }, use) => {
+		if (!javaScriptEnabled) {
+			scriptless.add(page);
+		}
+		await use(page);
+	},
+});
+
+interface Variant {
+	name: string;
+	width: number;
+	forcedColors: 'active' | 'none';
+}
+
+/** The ways every page is looked at. */
+export const variants: readonly Variant[] = [
+	{ name: 'desktop', width: 1280, forcedColors: 'none' },
+	{ name: '360 px', width: 360, forcedColors: 'none' },
+	{ name: 'forced colors', width: 1280, forcedColors: 'active' },
+];
+
+/**
+ * The page has no violation of WCAG 2.0–2.2, A or AA, in any variant (no rule is off), and does not
+ * scroll sideways at 360 px. Puts the page back as it was. A page without script is looked at as a
+ * copy of its document, for axe is a script; say `hasScript: false` where the test made the context.
+ */
+export async function expectNoAxeViolations(
+	page: Page,
+	{ hasScript = !scriptless.has(page) }: { hasScript?: boolean } = {},
+): Promise<void> {
+	if (!hasScript) {
+		return expectCopyAccessible(page);
+	}
+	const before = page.viewportSize();
+	for (const variant of variants) {
+		await page.setViewportSize({ width: variant.width, height: 900 });
+		await page.emulateMedia({ forcedColors: variant.forcedColors });
+		await expectAccessible(page, variant);
+	}
+	await page.emulateMedia({ forcedColors: null });
+	if (before !== null) {
+		await page.setViewportSize(before);
+	}
+}
+
+async function expectCopyAccessible(page: Page): Promise<void> {
+	const browser = page.context().browser();
+	if (browser === null) {
+		throw new Error('The page has no browser to make a copy in.');
+	}
+	// Playwright hands the test's own options on to a new context: script has to be switched on.
+	const context = await browser.newContext({ javaScriptEnabled: true });
+	try {
+		const copy = await context.newPage();
+		const body = await page.content();
+		await copy.route(page.url(), (route) => route.fulfill({ contentType: 'text/html', body }));
+		await copy.goto(page.url());
+		await expectNoAxeViolations(copy);
+	} finally {
+		await context.close();
+	}
+}
+
+/** No request of the page went anywhere but to its own server. Call before the first `goto`. */
+export function watchForeignRequests(page: Page, origin: string): () => string[] {
+	const foreign: string[] = [];
+	page.on('request', (request) => {
+		const url = request.url();
+		if (!url.startsWith(origin) && !url.startsWith('data:') && !url.startsWith('blob:')) {
+			foreign.push(url);
+		}
+	});
+	return () => foreign;
+}
+
+async function expectAccessible(page: Page, variant: Variant): Promise<void> {
+	const { violations } = await new AxeBuilder({ page })
+		.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+		.analyze();
+	const found = violations.flatMap(({ id, help, nodes }) =>
+		nodes.map(
+			(node) => `${id}: ${help}\n  ${node.target.join(' ')}\n  ${node.failureSummary ?? ''}`,
+		),
+	);
+	expect(found, `${page.url()} at ${variant.name}`).toEqual([]);
+	const overflow = await page.evaluate(
+		() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+	);
+	expect(overflow, `${page.url()} scrolls sideways at ${variant.name}`).toBeLessThanOrEqual(0);
+}
+
+function templateFolder(): string {
+	const folder = process.env['THROUGHLINE_E2E_TEMPLATE'];
+	if (folder === undefined) {
+		throw new Error('The sample was not loaded: run the journeys with `npm run e2e -w apps/web`.');
+	}
+	return folder;
+}
