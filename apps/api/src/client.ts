@@ -20,3 +20,17 @@ export type {
 	WindowOptions,
 	WindowView,
 } from './routes/windows/schema.ts';
+export type {
+	CheckStep,
+	FinishResult,
+	NoticeStep,
+	QuestionStep,
+	SaveResult,
+	SectionStep,
+	StartResult,
+	Step,
+	StepProblem,
+	SurveyThanks,
+	SurveyWelcome,
+	TextInLanguage,
+} from './routes/student/schema.ts';

@@ -7,6 +7,8 @@ import { makeNonce, openBox, sealBox } from './sealed-box.ts';
 
 /** A draft fills one of these, so its size says next to nothing about what was written. */
 const DRAFT_SIZES = [8192, 16384, 65536] as const;
+/** A draft this long still fits an envelope of 64 KiB, where other things stand beside the answers. */
+const MAX_BYTES = 63 * 1024;
 
 const draftSchema = z.object({
 	language: z.string(),
@@ -30,13 +32,14 @@ export function draftKey(code: string, windowId: string): Buffer {
 	return Buffer.from(hkdfSync('sha256', code, windowId, 'throughline draft', 32));
 }
 
-/** @throws AppError `draft_too_large` when the answers fill more than 64 KiB. */
+/** @throws AppError `draft_too_large` when the answers fill more than 63 KiB. */
 export function sealDraft(
 	draft: Draft,
 	place: { code: string; windowId: string },
 	random: Pick<Random, 'bytes'>,
 ): Buffer {
-	const content = pad(JSON.stringify(draft), DRAFT_SIZES);
+	const text = JSON.stringify(draft);
+	const content = Buffer.byteLength(text) > MAX_BYTES ? null : pad(text, DRAFT_SIZES);
 	if (!content) {
 		throw new AppError(
 			'draft_too_large',

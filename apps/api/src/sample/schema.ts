@@ -32,6 +32,8 @@ const district = z.strictObject({
 		relationship: words,
 		agreementOnFile: z.boolean(),
 	}),
+	/** Words for the placeholders of notices, by language. */
+	noticeWords: z.record(words, z.record(words, words)),
 });
 
 const site = z.strictObject({

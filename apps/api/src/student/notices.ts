@@ -23,7 +23,7 @@ interface NoticePart {
 interface Wording {
 	language: string;
 	fallback: string;
-	placeholders: Record<string, string>;
+	placeholders: Record<string, LocalText>;
 }
 
 /** The parts of a notice in one language, placeholders filled. */
@@ -44,12 +44,22 @@ export function noticeText(notice: Notice | undefined, wording: Wording): TextIn
 	return first?.text ?? null;
 }
 
-/** An unfilled placeholder is left out with its braces rather than shown to a student. */
+const placeholder = /\{\{\s*(\w+)\s*\}\}/g;
+/** After a full stop or a question mark of any of our languages. */
+const betweenSentences = /(?<=[.!?\u061f])\s+/u;
+
+/** A sentence with a placeholder that nobody filled is left out: no student reads a gap. */
 function fill(text: LocalText, { language, fallback, placeholders }: Wording): TextInLanguage {
 	const found = localText(text, language, fallback);
-	const filled = found.text.replaceAll(
-		/\{\{\s*(\w+)\s*\}\}/g,
-		(_, name: string) => placeholders[name] ?? '',
-	);
+	const isFilled = (sentence: string) =>
+		[...sentence.matchAll(placeholder)].every(([, name = '']) => Object.hasOwn(placeholders, name));
+	const filled = found.text
+		.split(betweenSentences)
+		.filter(isFilled)
+		.join(' ')
+		.replaceAll(
+			placeholder,
+			(_, name: string) => localText(placeholders[name] ?? {}, found.language, fallback).text,
+		);
 	return { ...found, text: filled };
 }

@@ -1,5 +1,4 @@
 import {
-	type LocalText,
 	localText,
 	optionsFor,
 	type Section,
@@ -7,6 +6,7 @@ import {
 } from '@throughline/survey-engine';
 import type { Draft } from '../ballot/draft.ts';
 import { notFound } from '../errors.ts';
+import { sayIn } from './languages.ts';
 import { noticeParts, noticeText } from './notices.ts';
 import type {
 	CheckStep,
@@ -14,17 +14,23 @@ import type {
 	QuestionStep,
 	SectionStep,
 	Step,
-	StepProblem,
 	TextInLanguage,
 } from '../routes/student/schema.ts';
 import { shownCode, type StudentAccess } from './student-access.ts';
-import { askedQuestions, listSteps, type Place, stepBefore } from './steps.ts';
-import type { StudentWindow } from './student-windows.ts';
+import {
+	askedQuestions,
+	isOpenStep,
+	isStepOf,
+	type Place,
+	resumeStep,
+	stepBefore,
+} from './steps.ts';
 
 const MINUTE = 60_000;
 /** A closing window is announced this long before. */
 const WARNING = 10 * MINUTE;
 
+/** What a page is made from; `submissionId` is for the check page's Finish. */
 interface View {
 	access: StudentAccess;
 	draft: Draft;
@@ -35,11 +41,14 @@ interface View {
 
 /**
  * One page of the survey, in the student's language.
- * @throws AppError `not_found` for a step that is not on this student's way.
+ * @throws AppError `not_found` for a step the survey does not have.
  */
 export function presentStep(view: View, step: string): Step {
-	if (!listSteps(view.place).includes(step)) {
+	if (!isStepOf(view.place.survey, step)) {
 		throw notFound();
+	}
+	if (!isOpenStep(view.place, step)) {
+		return { kind: 'moved', next: resumeStep(view.place) };
 	}
 	if (step === 'notice') {
 		return presentNotice(view);
@@ -51,12 +60,7 @@ export function presentStep(view: View, step: string): Step {
 	return question ? presentQuestion(view, question) : presentSection(view, step);
 }
 
-/** A question page; `sent` shows back what could not be used, with the reason. */
-export function presentQuestion(
-	view: View,
-	question: SurveyQuestion,
-	sent?: { values: string[]; problem: StepProblem },
-): QuestionStep {
+function presentQuestion(view: View, question: SurveyQuestion): QuestionStep {
 	const say = sayIn(view.access.window, view.draft.language);
 	const asked = askedQuestions(view.place);
 	const { section, definition } = question;
@@ -92,8 +96,7 @@ export function presentQuestion(
 					: null,
 			maxLength: question.kind === 'text' ? question.maxLength : null,
 		},
-		values: sent?.values ?? (typeof stored === 'string' ? [stored] : stored),
-		problem: sent?.problem ?? null,
+		values: typeof stored === 'string' ? [stored] : stored,
 	};
 }
 
@@ -174,15 +177,6 @@ function frame(view: View, step: string) {
 		from: view.from,
 		closesInMinutes: left <= WARNING ? Math.max(1, Math.ceil(left / MINUTE)) : null,
 	};
-}
-
-/** Says a text in a language, marked with the language it was found in. */
-export function sayIn(
-	window: StudentWindow,
-	language: string,
-): (text: LocalText) => TextInLanguage {
-	const fallback = window.survey.definition.defaultLanguage;
-	return (text) => localText(text, language, fallback);
 }
 
 function wording({ access, draft }: Pick<View, 'access' | 'draft'>) {

@@ -1,7 +1,14 @@
 import { validateAnswer, withAnswer } from '@throughline/survey-engine';
 import type { Draft } from '../ballot/draft.ts';
 import type { StepProblem } from '../routes/student/schema.ts';
-import { listSteps, type Place, resumeStep, stepAfter, stepAfterSection } from './steps.ts';
+import {
+	isOpenStep,
+	listSteps,
+	type Place,
+	resumeStep,
+	stepAfter,
+	stepAfterSection,
+} from './steps.ts';
 
 /** One page as it was sent. */
 export interface SentPage {
@@ -12,7 +19,7 @@ export interface SentPage {
 	from: 'check' | null;
 }
 
-/** What a page changes in the draft, and where to go; or why it is shown again. */
+/** What a page changes in the draft, and where to go; or why it is to be shown again. */
 export type PageOutcome =
 	| { type: 'saved'; draft: Draft; next: string }
 	| { type: 'refused'; draft: Draft; problem: StepProblem };
@@ -21,10 +28,15 @@ export type PageOutcome =
  * Takes one page into the draft. Pure: the stored draft is left as it is.
  *
  * A closed question left blank asks once and then lets go. An answer that cannot be used changes
- * nothing stored, so nothing is lost. Changing the language keeps what was typed.
+ * nothing stored, so nothing is lost. Changing the language keeps what was typed. A page that is
+ * not on the student's way, or comes before the notice was read, is not taken: it leads on to
+ * where they are.
  */
 export function takePage(place: Place, page: SentPage): PageOutcome {
 	const draft = { ...place.draft, language: page.language ?? place.draft.language };
+	if (!isOpenStep(place, page.step)) {
+		return { type: 'saved', draft, next: resumeStep(place) };
+	}
 	if (page.intent === 'change_language') {
 		return takeLanguage(place, page, draft);
 	}

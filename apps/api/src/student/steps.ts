@@ -31,34 +31,43 @@ export function contextOf(place: Pick<Place, 'grade' | 'now' | 'timezone'>) {
  * questions one by one, the check page.
  */
 export function listSteps(place: Place): string[] {
-	const steps = ['notice'];
-	let section = '';
-	for (const question of askedQuestions(place)) {
-		if (question.section.id !== section) {
-			section = question.section.id;
-			if (question.section.isSensitive) {
-				steps.push(sectionStep(section));
-			}
+	const announced = new Set<string>();
+	const pages = askedQuestions(place).flatMap(({ id, section }) => {
+		if (section.isSensitive !== true || announced.has(section.id)) {
+			return [id];
 		}
-		steps.push(question.id);
-	}
-	return [...steps, 'check'];
+		announced.add(section.id);
+		return [sectionStep(section.id), id];
+	});
+	return ['notice', ...pages, 'check'];
 }
 
 export function sectionStep(sectionId: string): string {
 	return `section-${sectionId}`;
 }
 
-/** The step after one; a step that is no longer on the way still has its place. */
+/** Whether the survey has such a page at all, on this student's way or not. */
+export function isStepOf(survey: Survey, step: string): boolean {
+	return (
+		step === 'notice' ||
+		step === 'check' ||
+		survey.question(step) !== undefined ||
+		survey.sections.some((section) => sectionStep(section.id) === step)
+	);
+}
+
+/**
+ * Whether a student may be on a step: it is on their way, and nothing is asked before the notice
+ * was read.
+ */
+export function isOpenStep(place: Place, step: string): boolean {
+	return (step === 'notice' || place.draft.hasReadNotice) && listSteps(place).includes(step);
+}
+
+/** The step after one that is on the way. */
 export function stepAfter(place: Place, step: string): string {
 	const steps = listSteps(place);
-	const index = steps.indexOf(step);
-	if (index !== -1) {
-		return steps[index + 1] ?? 'check';
-	}
-	const order = place.survey.questions.map((question) => question.id);
-	const rest = order.slice(order.indexOf(step) + 1);
-	return rest.find((id) => steps.includes(id)) ?? 'check';
+	return steps[steps.indexOf(step) + 1] ?? 'check';
 }
 
 /** The step before one, for the Back link; null before the notice. */
@@ -74,8 +83,8 @@ export function resumeStep(place: Place): string {
 	if (!draft.hasReadNotice) {
 		return 'notice';
 	}
-	const passed = listSteps(place).findLastIndex((step) => isPassed(draft, step));
-	return listSteps(place)[passed + 1] ?? 'check';
+	const steps = listSteps(place);
+	return steps[steps.findLastIndex((step) => isPassed(draft, step)) + 1] ?? 'check';
 }
 
 /** The first step of the section after this one. */

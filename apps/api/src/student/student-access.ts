@@ -4,6 +4,7 @@ import { type Draft, openDraft, sealDraft } from '../ballot/draft.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { GuessBudget } from './guess-budget.ts';
+import { offeredLanguage } from './languages.ts';
 import type { Place } from './steps.ts';
 import type { StudentWindow } from './student-windows.ts';
 
@@ -19,6 +20,9 @@ export interface StudentAccess {
 
 type AccessDeps = Pick<Deps, 'db' | 'keys' | 'clock' | 'random'>;
 
+/** How often a change is made anew because another page of the same code came in between. */
+const MAX_ATTEMPTS = 20;
+
 /**
  * Checks a code against an open window and opens its draft.
  * @throws AppError `survey_not_open`, `code_unreadable`, `code_unknown`, `too_many_wrong_codes`
@@ -27,9 +31,25 @@ type AccessDeps = Pick<Deps, 'db' | 'keys' | 'clock' | 'random'>;
 export async function checkCode(
 	deps: AccessDeps,
 	window: StudentWindow,
-	options: { typed: string; budget: GuessBudget; allowSpent?: boolean },
+	options: { typed: string; budget: GuessBudget },
 ): Promise<StudentAccess> {
 	requireOpen(deps, window);
+	const access = await findCode(deps, window, options);
+	if (access.ballot.isSpent) {
+		throw codeUsed();
+	}
+	return access;
+}
+
+/**
+ * The same without looking at whether the window is open and the code unused.
+ * @throws AppError `code_unreadable`, `code_unknown` or `too_many_wrong_codes`.
+ */
+export async function findCode(
+	deps: AccessDeps,
+	window: StudentWindow,
+	options: { typed: string; budget: GuessBudget },
+): Promise<StudentAccess> {
 	const code = parseCode(options.typed);
 	if (code === null) {
 		throw new AppError(
@@ -41,36 +61,19 @@ export async function checkCode(
 	const codeHash = hashCode(deps.keys.pepper, window.windowId, code);
 	const ballot = await readBallot(deps.db, { ...window, codeHash });
 	if (!ballot) {
-		if (options.budget.isSpentBy(window.windowId)) {
-			throw new AppError(
-				'too_many_wrong_codes',
-				429,
-				'Too many wrong codes were tried. Check each letter on your slip, and try again.',
-			);
-		}
-		throw new AppError(
-			'code_unknown',
-			404,
-			'We do not know this code. Check each letter on your slip, or ask for a new slip.',
-		);
+		throw wrongCode(options.budget.isSpentBy(window.windowId));
 	}
-	if (ballot.isSpent && options.allowSpent !== true) {
-		throw new AppError(
-			'code_used',
-			409,
-			'This code was already used to finish the survey. Each code works once.',
-		);
-	}
-	const draft = ballot.draft
-		? openDraft(ballot.draft, { code, windowId: window.windowId })
-		: undefined;
-	return { window, code, codeHash, ballot, draft };
+	return { window, code, codeHash, ballot, draft: draftOf(ballot, window, code) };
 }
 
 /** A draft for someone who has just begun. */
-export function newDraft(deps: Pick<Deps, 'random'>, language: string): Draft {
+export function newDraft(
+	deps: Pick<Deps, 'random'>,
+	window: StudentWindow,
+	language?: string,
+): Draft {
 	return {
-		language,
+		language: offeredLanguage(window, language),
 		seed: deps.random.int(2 ** 31),
 		hasReadNotice: false,
 		values: {},
@@ -79,21 +82,43 @@ export function newDraft(deps: Pick<Deps, 'random'>, language: string): Draft {
 	};
 }
 
-/** Stores a draft. @throws AppError `survey_not_open` when the window closed meanwhile. */
-export async function keepDraft(
+/**
+ * Reads a student's draft, changes it and stores it. When another page of the same code was
+ * stored in between, the change is made anew on top of that one: nothing acknowledged is lost.
+ *
+ * @param options.read checks the code and reads the draft, each time anew.
+ * @throws AppError `survey_not_open` when the window closed meanwhile, and whatever `read` and
+ * `change` throw.
+ */
+export async function changeDraft<Outcome extends { draft: Draft }>(
 	deps: AccessDeps,
-	access: StudentAccess,
-	draft: Draft,
-): Promise<void> {
-	const body = sealDraft(
-		draft,
-		{ code: access.code, windowId: access.window.windowId },
-		deps.random,
-	);
-	const isKept = await saveDraft(deps.db, { ...access.window, codeHash: access.codeHash, body });
-	if (!isKept) {
-		throw notOpen();
+	options: {
+		read(): Promise<StudentAccess>;
+		change(access: StudentAccess, draft: Draft): Outcome;
+	},
+): Promise<{ access: StudentAccess; outcome: Outcome }> {
+	for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+		const access = await options.read();
+		const { window, code, codeHash, ballot } = access;
+		const outcome = options.change(access, access.draft ?? newDraft(deps, window));
+		const body = sealDraft(outcome.draft, { code, windowId: window.windowId }, deps.random);
+		const { engagementId, windowId } = window;
+		const key = { engagementId, windowId, codeHash };
+		const result = await saveDraft(deps.db, { ...key, body, previous: ballot.draft });
+		if (result === 'kept') {
+			return { access, outcome };
+		}
+		if (result === 'refused') {
+			// Spent meanwhile says so by itself; what is left is a window that has closed.
+			await options.read();
+			throw notOpen();
+		}
 	}
+	throw new AppError(
+		'draft_busy',
+		503,
+		'This survey is being answered in several places at once. Try again.',
+	);
 }
 
 /** The student's place, for the steps of the survey. */
@@ -112,13 +137,44 @@ export function shownCode(access: StudentAccess): string {
 	return formatCode(access.code);
 }
 
-function requireOpen(deps: Pick<Deps, 'clock'>, window: StudentWindow): void {
+/** @throws AppError `survey_not_open` before the window opens, and from its last second on. */
+export function requireOpen(deps: Pick<Deps, 'clock'>, window: StudentWindow): void {
 	const now = deps.clock();
 	if (window.status !== 'open' || now < window.opensAt || now >= window.closesAt) {
 		throw notOpen();
 	}
 }
 
-function notOpen(): AppError {
+export function notOpen(): AppError {
 	return new AppError('survey_not_open', 410, 'This survey is not open now.');
+}
+
+export function codeUsed(): AppError {
+	return new AppError(
+		'code_used',
+		409,
+		'This code was already used to finish the survey. Each code works once.',
+	);
+}
+
+function wrongCode(isBudgetSpent: boolean): AppError {
+	return isBudgetSpent
+		? new AppError(
+				'too_many_wrong_codes',
+				429,
+				'Too many wrong codes were tried. Check each letter on your slip, and try again.',
+			)
+		: new AppError(
+				'code_unknown',
+				404,
+				'We do not know this code. Check each letter on your slip, or ask for a new slip.',
+			);
+}
+
+function draftOf(ballot: Ballot, window: StudentWindow, code: string): Draft | undefined {
+	if (!ballot.draft) {
+		return undefined;
+	}
+	const draft = openDraft(ballot.draft, { code, windowId: window.windowId });
+	return { ...draft, language: offeredLanguage(window, draft.language) };
 }

@@ -3,7 +3,13 @@ import {
 	listCohortPlaces,
 	listNewestNotices,
 } from '@throughline/db/queries/student-window';
-import { compileSurvey, type Survey, surveyDefinitionSchema } from '@throughline/survey-engine';
+import {
+	compileSurvey,
+	type LocalText,
+	type Survey,
+	surveyDefinitionSchema,
+} from '@throughline/survey-engine';
+import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { type Notice, noticeSchema } from './notices.ts';
@@ -29,7 +35,9 @@ export interface StudentWindow {
 	noticeHash: string;
 	notices: { start: Notice; openText: Notice | undefined; end: Notice | undefined };
 	/** Words for the placeholders of notices: `{{district}}` and the like. */
-	placeholders: Record<string, string>;
+	placeholders: Record<string, LocalText>;
+	/** Where the results will be, on this server. */
+	resultsPath: string;
 	/** Languages a student may choose: reviewed ones only. */
 	languages: string[];
 	/** Grade of each cohort, by cohort id; null for cohorts without one. */
@@ -42,7 +50,7 @@ export interface StudentWindows {
 }
 
 /** Looks windows up by their link and remembers them for two seconds. */
-export function createStudentWindows(deps: Pick<Deps, 'db' | 'clock' | 'config'>): StudentWindows {
+export function createStudentWindows(deps: Pick<Deps, 'db' | 'clock'>): StudentWindows {
 	const remembered = new Map<string, { until: number; window: Promise<StudentWindow> }>();
 	const surveys = new Map<string, Survey>();
 
@@ -66,7 +74,7 @@ export function createStudentWindows(deps: Pick<Deps, 'db' | 'clock' | 'config'>
 }
 
 async function readWindow(
-	deps: Pick<Deps, 'db' | 'config'>,
+	deps: Pick<Deps, 'db'>,
 	link: string,
 	surveys: Map<string, Survey>,
 ): Promise<StudentWindow> {
@@ -106,7 +114,8 @@ async function readWindow(
 			openText: inline === undefined ? undefined : noticeSchema.parse(inline),
 			end: end === undefined ? undefined : noticeSchema.parse(end),
 		},
-		placeholders: placeholdersOf(row, deps.config.PUBLIC_URL),
+		placeholders: placeholdersOf(row),
+		resultsPath: `/e/${row.engagement_slug}`,
 		languages: survey.languages
 			.filter((language) => language.status === 'reviewed')
 			.map((language) => language.code),
@@ -118,20 +127,24 @@ function compile(definition: unknown): Survey {
 	return compileSurvey(surveyDefinitionSchema.parse(definition));
 }
 
-function placeholdersOf(
-	row: { district_name: string; district_details: unknown; engagement_slug: string; min_n: number },
-	publicUrl: string | undefined,
-): Record<string, string> {
-	const details =
-		typeof row.district_details === 'object' && row.district_details !== null
-			? Object.entries(row.district_details).filter(
-					(entry): entry is [string, string] => typeof entry[1] === 'string',
-				)
-			: [];
+const text = z.record(z.string(), z.string());
+const detailsSchema = z.record(z.string(), z.unknown());
+const noticeWordsSchema = z.record(z.string(), text);
+
+/** What a district says of itself fills its notices, `noticeWords` in several languages. */
+function placeholdersOf(row: {
+	district_name: string;
+	district_details: unknown;
+	min_n: number;
+}): Record<string, LocalText> {
+	const details = detailsSchema.safeParse(row.district_details).data ?? {};
+	const plain = Object.entries(details).flatMap(([name, value]) =>
+		typeof value === 'string' ? [[name, { en: value }] as const] : [],
+	);
 	return {
-		...Object.fromEntries(details),
-		district: row.district_name,
-		min_n: String(row.min_n),
-		public_url: `${publicUrl ?? ''}/e/${row.engagement_slug}`,
+		...Object.fromEntries(plain),
+		...noticeWordsSchema.safeParse(details['noticeWords']).data,
+		district: { en: row.district_name },
+		min_n: { en: String(row.min_n) },
 	};
 }

@@ -4,11 +4,24 @@ import { submitResponse } from '../../actions/submit-response.ts';
 import type { Deps } from '../../deps.ts';
 import { authorise } from '../../http/authorise.ts';
 import type { AppContext, AppEnv } from '../../http/context.ts';
+import { originOf } from '../../http/staff-of.ts';
 import { valid } from '../../http/valid.ts';
 import { createGuessBudget } from '../../student/guess-budget.ts';
-import { noticeText } from '../../student/notices.ts';
-import { presentQuestion, presentStep, sayIn } from '../../student/present-step.ts';
+import { offeredLanguage } from '../../student/languages.ts';
+import { presentStep } from '../../student/present-step.ts';
+import { presentThanks, presentWelcome } from '../../student/present-welcome.ts';
 import { takePage } from '../../student/save-page.ts';
+import { resumeStep } from '../../student/steps.ts';
+import {
+	changeDraft,
+	checkCode,
+	findCode,
+	newDraft,
+	placeOf,
+	requireOpen,
+	shownCode,
+} from '../../student/student-access.ts';
+import { createStudentWindows } from '../../student/student-windows.ts';
 import {
 	finishBody,
 	type FinishResult,
@@ -17,13 +30,10 @@ import {
 	saveBody,
 	type SaveResult,
 	startBody,
+	type StartResult,
 	stepParam,
 	stepQuery,
-	type SurveyWelcome,
 } from './schema.ts';
-import { resumeStep } from '../../student/steps.ts';
-import { checkCode, keepDraft, newDraft, placeOf } from '../../student/student-access.ts';
-import { createStudentWindows, type StudentWindow } from '../../student/student-windows.ts';
 
 /**
  * The student's way through a survey. The code travels in the `X-Access-Code` header, never in an
@@ -33,9 +43,8 @@ export function studentRoutes(deps: Deps) {
 	const windows = createStudentWindows(deps);
 	const budget = createGuessBudget(deps.clock);
 
-	async function access(c: AppContext, link: string) {
-		const window = await windows.find(link);
-		return checkCode(deps, window, { typed: c.req.header('x-access-code') ?? '', budget });
+	async function access(link: string, typed: string) {
+		return checkCode(deps, await windows.find(link), { typed, budget });
 	}
 
 	return new Hono<AppEnv>()
@@ -46,7 +55,8 @@ export function studentRoutes(deps: Deps) {
 			valid('query', languageQuery),
 			async (c) => {
 				const window = await windows.find(c.req.valid('param').link);
-				return c.json(welcome(deps, window, c.req.valid('query').language), 200);
+				const { language } = c.req.valid('query');
+				return c.json(presentWelcome(window, language, { now: deps.clock() }), 200);
 			},
 		)
 		.post(
@@ -55,13 +65,17 @@ export function studentRoutes(deps: Deps) {
 			valid('param', linkParam),
 			valid('json', startBody),
 			async (c) => {
-				const body = c.req.valid('json');
-				const window = await windows.find(c.req.valid('param').link);
-				const student = await checkCode(deps, window, { typed: body.code, budget });
-				const language = offered(window, body.language);
-				const draft = student.draft ? { ...student.draft, language } : newDraft(deps, language);
-				await keepDraft(deps, student, draft);
-				return c.json({ code: student.code, next: resumeStep(placeOf(deps, student, draft)) }, 200);
+				const { link } = c.req.valid('param');
+				const { code, language } = c.req.valid('json');
+				const { access: student, outcome } = await changeDraft(deps, {
+					read: () => access(link, code),
+					change: ({ window }, draft) => ({
+						draft: language ? { ...draft, language: offeredLanguage(window, language) } : draft,
+					}),
+				});
+				const next = resumeStep(placeOf(deps, student, outcome.draft));
+				const started: StartResult = { code: shownCode(student), next };
+				return c.json(started, 200);
 			},
 		)
 		.get(
@@ -71,8 +85,8 @@ export function studentRoutes(deps: Deps) {
 			valid('query', stepQuery),
 			async (c) => {
 				const { link, step } = c.req.valid('param');
-				const student = await access(c, link);
-				const draft = student.draft ?? newDraft(deps, 'en');
+				const student = await access(link, typedCode(c));
+				const draft = student.draft ?? newDraft(deps, student.window);
 				const view = {
 					access: student,
 					draft,
@@ -90,39 +104,23 @@ export function studentRoutes(deps: Deps) {
 			valid('json', saveBody),
 			async (c) => {
 				const { link, step } = c.req.valid('param');
-				const page = c.req.valid('json');
-				const student = await access(c, link);
-				const draft = student.draft ?? newDraft(deps, 'en');
-				const place = placeOf(deps, student, draft);
-				const from = page.from ?? null;
-				const outcome = takePage(place, {
-					...page,
-					step,
-					from,
-					language: page.language ? offered(student.window, page.language) : null,
+				const { values, intent, from, language } = c.req.valid('json');
+				const { outcome } = await changeDraft(deps, {
+					read: () => access(link, typedCode(c)),
+					change: (student, draft) =>
+						takePage(placeOf(deps, student, draft), {
+							step,
+							values,
+							intent,
+							from: from ?? null,
+							language: language ? offeredLanguage(student.window, language) : null,
+						}),
 				});
-				await keepDraft(deps, student, outcome.draft);
-				const question = place.survey.question(step);
-				if (outcome.type === 'refused' && question) {
-					const view = {
-						access: student,
-						draft: outcome.draft,
-						place: { ...place, draft: outcome.draft },
-						from,
-						submissionId: '',
-					};
-					const sent = { values: page.values, problem: outcome.problem };
-					const refused: SaveResult = {
-						type: 'refused',
-						step: presentQuestion(view, question, sent),
-					};
-					return c.json(refused, 200);
-				}
-				const saved: SaveResult = {
-					type: 'saved',
-					next: outcome.type === 'saved' ? outcome.next : step,
-				};
-				return c.json(saved, 200);
+				const result: SaveResult =
+					outcome.type === 'saved'
+						? { type: 'saved', next: outcome.next }
+						: { type: 'refused', problem: outcome.problem };
+				return c.json(result, 200);
 			},
 		)
 		.post(
@@ -132,15 +130,15 @@ export function studentRoutes(deps: Deps) {
 			valid('json', finishBody),
 			async (c) => {
 				const window = await windows.find(c.req.valid('param').link);
-				const student = await checkCode(deps, window, {
-					typed: c.req.header('x-access-code') ?? '',
-					budget,
-					allowSpent: true,
-				});
+				const student = await findCode(deps, window, { typed: typedCode(c), budget });
 				const sidHash = createHash('sha256').update(c.req.valid('json').submissionId).digest();
+				if (!student.ballot.isSpent) {
+					requireOpen(deps, window);
+				}
 				await submitResponse(deps, student, sidHash);
-				const language = student.draft?.language ?? 'en';
-				return c.json({ language }, 200);
+				const { defaultLanguage } = window.survey.definition;
+				const result: FinishResult = { language: student.draft?.language ?? defaultLanguage };
+				return c.json(result, 200);
 			},
 		)
 		.get(
@@ -150,56 +148,13 @@ export function studentRoutes(deps: Deps) {
 			valid('query', languageQuery),
 			async (c) => {
 				const window = await windows.find(c.req.valid('param').link);
-				const language = offered(window, c.req.valid('query').language);
-				const result: FinishResult = {
-					language,
-					thanks: noticeText(window.notices.end, {
-						language,
-						fallback: window.survey.definition.defaultLanguage,
-						placeholders: window.placeholders,
-					}),
-				};
-				return c.json({ ...result, ...welcome(deps, window, language) }, 200);
+				const { language } = c.req.valid('query');
+				const at = { now: deps.clock(), origin: originOf(c, deps.config) };
+				return c.json(presentThanks(window, language, at), 200);
 			},
 		);
 }
 
-function welcome(
-	deps: Pick<Deps, 'clock'>,
-	window: StudentWindow,
-	wanted: string | undefined,
-): SurveyWelcome {
-	const language = offered(window, wanted);
-	const { definition } = window.survey;
-	return {
-		title: sayIn(window, language)(definition.title),
-		district: window.district,
-		isSynthetic: window.isSynthetic,
-		status: statusOf(deps.clock(), window),
-		opensOn: dateIn(window.timezone, window.opensAt),
-		closesOn: dateIn(window.timezone, window.closesAt),
-		language,
-		languages: window.languages,
-		minutes: definition.estimatedMinutes ?? null,
-	};
-}
-
-function statusOf(now: Date, window: StudentWindow): SurveyWelcome['status'] {
-	if (window.status === 'draft' || (window.status === 'open' && now < window.opensAt)) {
-		return 'not_yet';
-	}
-	return window.status === 'open' && now < window.closesAt ? 'open' : 'closed';
-}
-
-/** The wanted language when the survey is reviewed in it, else the survey's own. */
-function offered(window: StudentWindow, wanted: string | undefined): string {
-	return (
-		window.languages.find((language) => language === wanted) ??
-		window.survey.definition.defaultLanguage
-	);
-}
-
-/** The calendar date in a time zone, as YYYY-MM-DD. */
-function dateIn(timezone: string, time: Date): string {
-	return new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' }).format(time);
+function typedCode(c: AppContext): string {
+	return c.req.header('x-access-code') ?? '';
 }

@@ -11,12 +11,13 @@ const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
 export const startBody = z.object({
 	/** As typed; read forgivingly. */
 	code: z.string().max(100),
-	language,
+	/** As chosen on the first page; else that of the draft, or the survey's own. */
+	language: language.optional(),
 });
 
 export const languageQuery = z.object({ language: language.optional() });
 
-export const stepQuery = languageQuery.extend({
+export const stepQuery = z.object({
 	/** The step was opened from the check page: Continue leads back there. */
 	from: z.literal('check').optional(),
 });
@@ -26,7 +27,7 @@ export const stepQuery = languageQuery.extend({
  * the survey engine's business, and what cannot be used is shown back.
  */
 export const saveBody = z.object({
-	values: z.array(z.string().max(150_000)).max(300),
+	values: z.array(z.string()).max(300),
 	from: z.literal('check').optional(),
 	/** `skip_section` leaves a sensitive section out. */
 	intent: z.enum(['continue', 'skip_section', 'change_language']).default('continue'),
@@ -57,6 +58,21 @@ export interface SurveyWelcome {
 	language: string;
 	languages: string[];
 	minutes: number | null;
+}
+
+/** What the last page says. */
+export interface SurveyThanks extends SurveyWelcome {
+	/** Words and help. */
+	thanks: TextInLanguage | null;
+	/** The page where the results will be. */
+	resultsPath: string;
+}
+
+export interface StartResult {
+	/** The code as it is written on the slip. */
+	code: string;
+	/** The step to go on with. */
+	next: string;
 }
 
 interface StepFrame {
@@ -102,9 +118,8 @@ export interface QuestionStep extends StepFrame {
 		maxChoices: number | null;
 		maxLength: number | null;
 	};
-	/** What stands in the form: the stored answer, or what was sent and could not be used. */
+	/** The stored answer, as a form sends it. */
 	values: string[];
-	problem: StepProblem | null;
 }
 
 /** Why a page was not taken, as a code; the words live with the page. */
@@ -128,15 +143,19 @@ export interface CheckStep extends StepFrame {
 	}[];
 }
 
-export type Step = NoticeStep | SectionStep | QuestionStep | CheckStep;
+/** The step is not on this student's way now, or not yet: this one is. */
+export interface MovedStep {
+	kind: 'moved';
+	next: string;
+}
+
+export type Step = NoticeStep | SectionStep | QuestionStep | CheckStep | MovedStep;
 
 export type SaveResult =
 	| { type: 'saved'; next: string }
-	/** Not taken: the page to show again, with what was sent. */
-	| { type: 'refused'; step: QuestionStep };
+	/** Not taken, and nothing stored is changed: the page to be shown again as it was sent. */
+	| { type: 'refused'; problem: StepProblem };
 
 export interface FinishResult {
 	language: string;
-	/** Words and help for the last page. */
-	thanks: TextInLanguage | null;
 }

@@ -46,6 +46,7 @@ async function writeDistrict(
 				policeAgency: district.policeAgency.name,
 				dataPracticesEmail: district.dataPracticesContact.email,
 				responsibleAuthority: district.responsibleAuthority.displayName,
+				noticeWords: district.noticeWords,
 			}),
 		})
 		.execute();

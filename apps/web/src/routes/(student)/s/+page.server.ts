@@ -1,0 +1,17 @@
+import { redirect } from '@sveltejs/kit';
+import { startPath } from './paths.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, url }) => {
+	const typed = url.searchParams.get('link')?.trim().toLowerCase() ?? '';
+	// People type what they see: the whole address or its last part.
+	const link =
+		typed
+			.split('#')[0]
+			?.split('/')
+			.findLast((part) => part !== '') ?? '';
+	if (/^[a-z0-9-]{1,40}$/.test(link)) {
+		redirect(303, startPath(link));
+	}
+	return { language: locals.language };
+};

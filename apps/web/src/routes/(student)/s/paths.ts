@@ -1,0 +1,20 @@
+import type { Language } from '#lib/i18n/languages.ts';
+
+/** The first page of a survey; `out` says that the person was signed out. */
+export function startPath(link: string, options: { isOut?: boolean } = {}): string {
+	return `/s/${encodeURIComponent(link)}${options.isOut ? '?out' : ''}`;
+}
+
+/** One page of a survey; opened from the check page, it leads back there. */
+export function stepPath(link: string, step: string, from: 'check' | null = null): string {
+	const query = from === 'check' && step !== 'check' ? '?from=check' : '';
+	return `/s/${encodeURIComponent(link)}/${encodeURIComponent(step)}${query}`;
+}
+
+export function donePath(link: string, language: Language): string {
+	return `/s/${encodeURIComponent(link)}/done?lang=${language}`;
+}
+
+export function leavePath(link: string): string {
+	return `/s/${encodeURIComponent(link)}/leave`;
+}
