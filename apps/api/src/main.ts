@@ -29,7 +29,7 @@ async function main(): Promise<void> {
 		console.log('Stopped. Everything that was acknowledged is stored.');
 	});
 	console.log(`Throughline is ready: ${server.address}`);
-	console.log(newcomerLines(server.address, null).join('\n'));
+	console.log(newcomerLines(server.address, server.firstAddresses).join('\n'));
 }
 
 function fail(error: unknown): never {

@@ -7,7 +7,13 @@ import type { Deps } from '../deps.ts';
 import { createJobs } from '../jobs/jobs.ts';
 import { exclusivelyOn, type Scheduler, startScheduler } from '../jobs/scheduler.ts';
 import { openPort } from '../server/one-port.ts';
+import type { FirstAddresses } from './first-addresses.ts';
+import { loadFirstSample } from './first-sample.ts';
 import { loadPages } from './load-pages.ts';
+import { newcomerAddresses } from './newcomer-addresses.ts';
+
+/** Where every database begins. */
+const FIRST_MIGRATION = '2026-11-23-01-places-and-people';
 
 interface StartOptions {
 	config: Config;
@@ -22,6 +28,8 @@ interface StartOptions {
 export interface RunningServer {
 	/** The address people reach it by. */
 	address: string;
+	/** Where a newcomer to the sample goes first; null without the sample. */
+	firstAddresses: FirstAddresses | null;
 	/** Lets running requests and jobs finish, then closes the database. */
 	stop(): Promise<void>;
 }
@@ -50,8 +58,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 	try {
 		const address = addressOf(config, onePort.port);
 		options.onStep('Opening the database');
-		handle = await openReady(options, log);
+		const opened = await openReady(options, log);
+		handle = opened.handle;
 		const deps = await composeDeps(config, { handle, log, origin: () => address });
+		const loaded = await loadFirstSample(deps, { ...opened, onStep: options.onStep });
 		onePort.serve({
 			api: getRequestListener(createApp(deps).fetch, { overrideGlobalObjects: false }),
 			pages: options.hasPages ? await loadPages(onePort.port) : (_req, _res, next) => next(),
@@ -62,7 +72,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 			onError: (job, error) => log.error({ job, err: error }, 'a background job failed'),
 			exclusively: exclusivelyOn(handle.db, handle.mode),
 		});
-		return { address, stop };
+		return { address, firstAddresses: await newcomerAddresses(deps, address, loaded), stop };
 	} catch (error) {
 		await stop();
 		throw error;
@@ -72,7 +82,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 async function openReady(
 	{ config, onFatal }: StartOptions,
 	log: Deps['log'],
-): Promise<DatabaseHandle> {
+): Promise<{ handle: DatabaseHandle; isNewDatabase: boolean }> {
 	const handle = await openDatabase(databaseOf(config), {
 		purpose: 'server',
 		onFatal,
@@ -80,9 +90,9 @@ async function openReady(
 		...(config.DATABASE_URL !== undefined && { poolSize: config.DATABASE_POOL }),
 	});
 	try {
-		await migrate(handle.db);
+		const applied = await migrate(handle.db);
 		await housekeeping(handle);
-		return handle;
+		return { handle, isNewDatabase: applied.includes(FIRST_MIGRATION) };
 	} catch (error) {
 		await handle.close();
 		throw error;
