@@ -1,4 +1,4 @@
-// `npm run dev | check | bench`: gets everything ready, then runs the task's own file on Node 24.
+// `npm run dev | check | test | bench | docs`: gets everything ready, then runs the task's own file on Node 24.
 import { join } from 'node:path';
 import { handOver } from './setup/hand-over.mjs';
 import { findNode } from './setup/node.mjs';
@@ -6,7 +6,13 @@ import { ensurePackages } from './setup/packages.mjs';
 import { giveUp, step } from './setup/progress.mjs';
 import { root } from './setup/root.mjs';
 
-const TASKS = { bench: 'bench/main.ts', check: 'check.ts', dev: 'dev.ts', test: 'test.ts' };
+const TASKS = {
+	bench: 'bench/main.ts',
+	check: 'check.ts',
+	dev: 'dev.ts',
+	docs: 'docs.ts',
+	test: 'test.ts',
+};
 const [task, ...rest] = process.argv.slice(2);
 
 try {
