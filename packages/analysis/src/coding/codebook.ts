@@ -10,7 +10,6 @@ const theme = z.object({
 });
 
 const grouped = z.object({ groups: z.array(z.object({ themes: z.array(theme) })) });
-const plain = z.record(z.string(), z.string());
 
 /**
  * The words of a codebook as texts that stand for its themes, each a text of its own: label,
@@ -31,17 +30,26 @@ export function priorOfCodebook(codebook: unknown): PriorText[] {
 			),
 		);
 	}
-	const list = plain.safeParse(codebook);
-	if (!list.success) {
+	if (!isList(codebook)) {
 		throw new Error(
 			'The codebook has neither shape: give { themeId: text } or { groups: [{ themes: [{ id, label, definition }] }] }.',
 		);
 	}
-	return Object.entries(list.data).flatMap(([themeId, words]) =>
+	return Object.entries(codebook).flatMap(([themeId, words]) =>
 		words
 			.split(/[:;,.]\s+/u)
 			.map((text) => text.trim())
 			.filter((text) => text !== '')
 			.map((text) => ({ themeId, text })),
+	);
+}
+
+/** Not a zod record: that passes over the key `__proto__`. */
+function isList(codebook: unknown): codebook is Record<string, string> {
+	return (
+		typeof codebook === 'object' &&
+		codebook !== null &&
+		!Array.isArray(codebook) &&
+		Object.values(codebook).every((text) => typeof text === 'string')
 	);
 }

@@ -127,6 +127,9 @@ describe('priorOfCodebook', () => {
 			{ themeId: '1', text: 'make people scared' },
 			{ themeId: '1', text: 'scare people' },
 		]);
+		expect(priorOfCodebook(JSON.parse('{"__proto__":"bus"}'))).toEqual([
+			{ themeId: '__proto__', text: 'bus' },
+		]);
 		expect(() => priorOfCodebook({ '1': 3 })).toThrow(/neither shape/);
 	});
 });

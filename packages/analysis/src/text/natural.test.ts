@@ -57,6 +57,12 @@ describe('natural', () => {
 		expect(sentences('', 'en')).toEqual([]);
 	});
 
+	it('finds the sentences of a long text as of a short one', () => {
+		const sentence = 'The hall by the gym is loud after lunch, said 3.5 students.';
+		expect(sentences(Array(60).fill(sentence).join(' '), 'en')).toEqual(Array(60).fill(sentence));
+		expect(sentences('a'.repeat(900), 'en').join('')).toBe('a'.repeat(900));
+	});
+
 	it('measures how close two spellings are', () => {
 		expect(jaroWinklerSimilarity('officer', 'oficer')).toBeGreaterThan(0.9);
 		expect(jaroWinklerSimilarity('officer', 'lunch')).toBeLessThan(0.6);

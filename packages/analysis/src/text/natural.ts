@@ -62,11 +62,35 @@ export function sentences(text: string, language: string): string[] {
 	const abbreviations = ABBREVIATIONS.get(primary(language)) ?? [];
 	const found: string[] = [];
 	for (const line of text.split(/\r\n|[\n\r\u2028\u2029]/u)) {
-		if (line.trim() !== '') {
-			found.push(...new SentenceTokenizer(abbreviations).tokenize(line));
+		for (const part of inParts(line)) {
+			found.push(...new SentenceTokenizer(abbreviations).tokenize(part));
 		}
 	}
 	return found.filter((sentence) => sentence !== '');
+}
+
+/** Its work grows with the square of a text's length: longer lines are cut at white space first. */
+const LONGEST_PART = 400;
+
+function inParts(line: string): string[] {
+	const parts: string[] = [];
+	let rest = line.trim();
+	while (rest.length > LONGEST_PART) {
+		const cut = placeToCut(rest.slice(0, LONGEST_PART));
+		parts.push(rest.slice(0, cut).trim());
+		rest = rest.slice(cut).trim();
+	}
+	return rest === '' ? parts : [...parts, rest];
+}
+
+/** After the last sentence that ends in a text, else before its last word, else at its end. */
+function placeToCut(text: string): number {
+	const ended = [...text.matchAll(/[.?!…]["”’)}\]]?(?=\s)/gu)].at(-1);
+	if (ended !== undefined) {
+		return ended.index + ended[0].length;
+	}
+	const spaced = text.search(/\s\S*$/u);
+	return spaced > 0 ? spaced : text.length;
 }
 
 /** Jaro and Winkler's similarity of two strings, 0 to 1; kind to slips near the end of a word. */

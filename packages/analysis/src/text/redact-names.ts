@@ -52,9 +52,7 @@ export function findNames(text: string, names: readonly string[]): Found[] {
 			}
 		}
 	}
-	for (const name of wholeAndParts(names)) {
-		found.push(...occurrences(text, name));
-	}
+	found.push(...listedNames(text, names));
 	return found;
 }
 
@@ -71,46 +69,93 @@ function introducedEnd(text: string, start: number, end: number): number {
 	return last;
 }
 
+/** Names by their first word: the words that follow, and whether the name is a word as well. */
+type NameIndex = ReadonlyMap<string, readonly { rest: readonly string[]; isAlsoWord: boolean }[]>;
+
+const WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}\p{N}]+)*/gu;
+const BETWEEN_NAMES = /^(?:\s{1,3}|[.‐-]\s?)$/u;
+const POSSESSIVE = /['’]s$/u;
+
+/** Remembered by the list itself: a roster is read once, not for every answer. */
+const indexes = new WeakMap<readonly string[], NameIndex>();
+
+function indexOf(names: readonly string[]): NameIndex {
+	const known = indexes.get(names);
+	if (known !== undefined) {
+		return known;
+	}
+	const index = new Map<string, { rest: string[]; isAlsoWord: boolean }[]>();
+	for (const name of wholeAndParts(names)) {
+		const [first, ...rest] = Array.from(name.matchAll(WORD), ([word]) => fold(word));
+		if (first !== undefined && [first, ...rest].join('').length > 1) {
+			const isAlsoWord = rest.length === 0 && ALSO_WORDS.has(first);
+			index.set(first, [...(index.get(first) ?? []), { rest, isAlsoWord }]);
+		}
+	}
+	for (const entries of index.values()) {
+		entries.sort((one, other) => other.rest.length - one.rest.length);
+	}
+	indexes.set(names, index);
+	return index;
+}
+
 /** Every listed name, and the first and last part of those of several words. */
 function wholeAndParts(names: readonly string[]): Set<string> {
 	const all = new Set<string>();
 	for (const name of names) {
-		const parts = name
-			.trim()
-			.split(/\s+/u)
-			.filter((part) => part.length > 1);
-		if (parts.length > 0) {
-			all.add(parts.join(' '));
-		}
-		for (const part of [parts[0], parts.at(-1)]) {
-			if (part !== undefined) {
-				all.add(part);
-			}
+		const parts = name.trim().split(/\s+/u);
+		for (const part of [parts.join(' '), parts[0] ?? '', parts.at(-1) ?? '']) {
+			all.add(part);
 		}
 	}
 	return all;
 }
 
-function occurrences(text: string, name: string): Found[] {
-	const forms = [...new Set([name.normalize('NFC'), name.normalize('NFD')])];
-	const source = forms.map(patternOf).join('|');
-	const pattern = new RegExp(
-		`(?<![\\p{L}\\p{M}\\p{N}])(?:${source})(?![\\p{L}\\p{M}\\p{N}])`,
-		'giu',
-	);
-	const isAlsoWord = ALSO_WORDS.has(name.toLowerCase());
-	return Array.from(text.matchAll(pattern), (match) => ({
-		kind: 'name' as const,
-		start: match.index,
-		end: match.index + match[0].length,
-	})).filter(({ start, end }) => !isAlsoWord || isPerson(text, start, end));
+function listedNames(text: string, names: readonly string[]): Found[] {
+	const index = indexOf(names);
+	const words = Array.from(text.matchAll(WORD), ({ 0: word, index: start }) => ({ word, start }));
+	const found: Found[] = [];
+	words.forEach(({ word, start }, at) => {
+		const bare = word.replace(POSSESSIVE, '');
+		for (const { rest, isAlsoWord } of index.get(fold(word)) ?? index.get(fold(bare)) ?? []) {
+			const end = endOfName({ text, words, at, rest, index });
+			if (end !== null && (!isAlsoWord || isPerson(text, start, end))) {
+				found.push({ kind: 'name', start, end });
+				return;
+			}
+		}
+	});
+	return found;
 }
 
-function patternOf(name: string): string {
-	return name
-		.split(' ')
-		.map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&'))
-		.join('\\s+');
+/** Where a name that begins at a word ends, or null when the words after it are others. */
+function endOfName(given: {
+	text: string;
+	words: readonly { word: string; start: number }[];
+	at: number;
+	rest: readonly string[];
+	index: NameIndex;
+}): number | null {
+	const { text, words, at, rest, index } = given;
+	let last = words[at] ?? { word: '', start: 0 };
+	for (const [step, expected] of rest.entries()) {
+		const next = words[at + step + 1];
+		const between = text.slice(last.start + last.word.length, next?.start);
+		if (next === undefined || !BETWEEN_NAMES.test(between)) {
+			return null;
+		}
+		if (fold(next.word) !== expected && fold(next.word.replace(POSSESSIVE, '')) !== expected) {
+			return null;
+		}
+		last = next;
+	}
+	const isWhole = rest.length > 0 ? rest.at(-1) === fold(last.word) : index.has(fold(last.word));
+	const written = isWhole ? last.word : last.word.replace(POSSESSIVE, '');
+	return last.start + written.length;
+}
+
+function fold(word: string): string {
+	return word.normalize('NFC').toLowerCase().replaceAll('’', "'");
 }
 
 function isPerson(text: string, start: number, end: number): boolean {
