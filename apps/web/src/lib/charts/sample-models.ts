@@ -53,8 +53,8 @@ export const participation: ParticipationChart = {
 			id: 'grade',
 			label: 'Grade',
 			rows: [
-				{ id: '9', label: 'Grade 9', enrolled: share(27), tookPart: at(33), gap: null },
-				{ id: '10', label: 'Grade 10', enrolled: share(26), tookPart: at(30), gap: null },
+				{ id: '9', label: 'Grade 9', enrolled: share(27), tookPart: at(28), gap: null },
+				{ id: '10', label: 'Grade 10', enrolled: share(26), tookPart: at(27), gap: null },
 				{ id: '11', label: 'Grade 11', enrolled: share(26), tookPart: at(26), gap: null },
 				{
 					id: '12',
