@@ -22,11 +22,16 @@ const TITLED = new RegExp(
 	'dgu',
 );
 const INTRODUCED = new RegExp(
-	`(?<![\\p{L}\\p{N}])(?:my (?:full |first |last |real )?name(?: is|'s|’s)|they call me|call me|me llamo|mi nombre es|je m['’]appelle|اسمي)[ :]+(?<hidden>[\\p{L}\\p{M}'’-]{2,}(?: ${NAME_WORD}){0,2})`,
+	`(?<![\\p{L}\\p{N}])(?:my (?:full |first |last |real )?name(?: is|'s|’s)|me llamo|mi nombre es|je m['’]appelle|اسمي)[ :]+(?<hidden>[\\p{L}\\p{M}'’-]{2,}(?: ${NAME_WORD}){0,2})`,
 	'dgiu',
 );
+/** 'Call me after lunch' is no introduction: here the name must begin with a capital. */
+const CALLED = new RegExp(
+	`(?<![\\p{L}\\p{N}])(?:[Cc]all|[Cc]alls) me (?<hidden>${NAME_WORD}(?: ${NAME_WORD})?)`,
+	'dgu',
+);
 const NOT_A_NAME: ReadonlySet<string> = new Set(
-	`not never always called on in the a an of no so when if and or what something private mine
+	`i not never always called on in the a an of no so when if and or what something private mine
 	known mispronounced wrong hard said que no muy el la un una nunca siempre crazy names stupid
 	later back out by about`
 		.trim()
@@ -43,7 +48,7 @@ const NOT_A_NAME: ReadonlySet<string> = new Set(
  */
 export function findNames(text: string, names: readonly string[]): Found[] {
 	const found: Found[] = [];
-	for (const pattern of [TITLED, INTRODUCED]) {
+	for (const pattern of [TITLED, INTRODUCED, CALLED]) {
 		for (const match of text.matchAll(pattern)) {
 			const [start, end] = match.indices?.groups?.['hidden'] ?? [0, 0];
 			const first = text.slice(start, end).split(' ')[0]?.toLowerCase() ?? '';
