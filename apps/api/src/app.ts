@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { Deps } from './deps.ts';
-import { AppError, notFound, toProblem } from './errors.ts';
+import { notFound, toProblem } from './errors.ts';
 import { authorise } from './http/authorise.ts';
 import type { AppEnv } from './http/context.ts';
+import { limitBody } from './http/limit-body.ts';
 import { createResultsReader } from './results/read-window.ts';
 import { sameOrigin } from './http/same-origin.ts';
 import { codeRoutes } from './routes/codes/routes.ts';
@@ -41,18 +41,7 @@ export function createApp(deps: Deps) {
 		c.header('Cache-Control', 'no-store');
 	});
 	app.use(sameOrigin(deps.config));
-	app.use(
-		bodyLimit({
-			maxSize: MAX_BODY_BYTES,
-			onError: () => {
-				throw new AppError(
-					'body_too_large',
-					413,
-					'More was sent than this address takes (256 KB).',
-				);
-			},
-		}),
-	);
+	app.use(limitBody(MAX_BODY_BYTES));
 
 	const results = createResultsReader(deps.db);
 
