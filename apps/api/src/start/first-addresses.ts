@@ -12,6 +12,15 @@ export type FirstAddresses = z.output<typeof schema>;
 
 const FILE = 'first-addresses.json';
 
+/** A link that brings its code along in the fragment, which never reaches a server. */
+export function studentLink(
+	address: string,
+	linkKey: string,
+	code: string,
+): FirstAddresses['studentLinks'][number] {
+	return { url: `${address}/s/${linkKey}#${code}`, code };
+}
+
 /** What an earlier start left in the data folder; null when there is nothing readable. */
 export async function readFirstAddresses(dataDir: string): Promise<FirstAddresses | null> {
 	try {

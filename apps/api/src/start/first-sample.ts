@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import type { Schema } from '@throughline/db/schema';
 import { type Kysely, sql } from 'kysely';
 import type { Deps } from '../deps.ts';
-import { isEmpty, loadSample, type LoadedSample } from '../sample/load/load-sample.ts';
+import { isEmpty, loadSample } from '../sample/load/load-sample.ts';
+import { studentLink, writeFirstAddresses } from './first-addresses.ts';
 
 const MARKER = 'sample-loading';
 
 interface FirstSampleOptions {
+	/** The address students reach this server by. */
+	address: string;
 	/** Whether this start made the database. */
 	isNewDatabase: boolean;
 	onStep(step: string): void;
@@ -16,29 +19,34 @@ interface FirstSampleOptions {
 /**
  * Loads the sample into a database that this start made, unless `--empty` said not to. A file in
  * the data folder stands while that lasts: when it is found at the next start, loading was
- * interrupted, and what came in is taken out before it is loaded again.
- * @returns what was loaded; null when nothing was.
+ * interrupted, and what came in is taken out before it is loaded again. A few unused codes of the
+ * open window are kept in the clear, beside the database: only of the sample.
  */
 export async function loadFirstSample(
 	deps: Deps,
-	{ isNewDatabase, onStep }: FirstSampleOptions,
-): Promise<LoadedSample | null> {
+	{ address, isNewDatabase, onStep }: FirstSampleOptions,
+): Promise<void> {
 	const marker = join(deps.config.DATA_DIR, MARKER);
 	const isInterrupted = await exists(marker);
 	const isDue = isInterrupted || (isNewDatabase && deps.config.isSampleWanted);
 	if (!isDue) {
-		return null;
+		return;
 	}
 	if (isInterrupted) {
 		await removeSample(deps.db);
 	}
 	if (!(await isEmpty(deps.db))) {
-		return null;
+		return;
 	}
 	await (await open(marker, 'a', 0o600)).close();
-	const loaded = await loadSample(deps, (step) => onStep(`Loading the sample engagement: ${step}`));
+	const { open: window } = await loadSample(deps, (step) =>
+		onStep(`Loading the sample engagement: ${step}`),
+	);
+	await writeFirstAddresses(deps.config.DATA_DIR, {
+		studentLinks: window.codes.map((code) => studentLink(address, window.linkKey, code)),
+		signInLinks: {},
+	});
 	await rm(marker);
-	return loaded;
 }
 
 /**

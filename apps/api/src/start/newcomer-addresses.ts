@@ -1,32 +1,31 @@
 import { readBallot } from '@throughline/db/queries/ballot';
 import { listSamplePeople } from '@throughline/db/queries/person';
-import { formatCode, hashCode, parseCode } from '../ballot/code.ts';
+import { hashCode, parseCode } from '../ballot/code.ts';
 import type { Deps } from '../deps.ts';
-import type { LoadedSample } from '../sample/load/load-sample.ts';
-import { type FirstAddresses, readFirstAddresses, writeFirstAddresses } from './first-addresses.ts';
+import {
+	type FirstAddresses,
+	readFirstAddresses,
+	studentLink,
+	writeFirstAddresses,
+} from './first-addresses.ts';
 
 const LINK_MINUTES = 8 * 60;
 
 /**
  * Where a newcomer to the sample goes first, written to the data folder as well: links to answer
  * with codes not used yet, and fresh sign-in links for one person of each role.
- * @param loaded what this start loaded. Later starts know the codes from that file alone: it is
- * the sample, and only there are codes kept in the clear.
  * @returns null when there is no sample.
  */
 export async function newcomerAddresses(
 	deps: Deps,
 	address: string,
-	loaded: LoadedSample | null,
 ): Promise<FirstAddresses | null> {
 	const people = await listSamplePeople(deps.db, deps.clock());
 	if (people.length === 0) {
 		return null;
 	}
 	const addresses: FirstAddresses = {
-		studentLinks: loaded
-			? loaded.open.codes.map((code) => studentLink(address, loaded.open.linkKey, code))
-			: await unusedLinks(deps, address),
+		studentLinks: await unusedLinks(deps, address),
 		signInLinks: {},
 	};
 	for (const { email, roles } of people) {
@@ -38,17 +37,13 @@ export async function newcomerAddresses(
 	return addresses;
 }
 
-function studentLink(address: string, linkKey: string, code: string) {
-	return { url: `${address}/s/${linkKey}#${code}`, code };
-}
-
 async function unusedLinks(deps: Deps, address: string): Promise<FirstAddresses['studentLinks']> {
 	const kept = await readFirstAddresses(deps.config.DATA_DIR);
 	const links: FirstAddresses['studentLinks'] = [];
 	for (const { url, code } of kept?.studentLinks ?? []) {
 		const linkKey = new URL(url).pathname.split('/').at(-1) ?? '';
 		if (await isUnused(deps, linkKey, code)) {
-			links.push(studentLink(address, linkKey, formatCode(parseCode(code) ?? '')));
+			links.push(studentLink(address, linkKey, code));
 		}
 	}
 	return links;

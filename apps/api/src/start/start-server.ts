@@ -61,7 +61,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 		const opened = await openReady(options, log);
 		handle = opened.handle;
 		const deps = await composeDeps(config, { handle, log, origin: () => address });
-		const loaded = await loadFirstSample(deps, { ...opened, onStep: options.onStep });
+		await loadFirstSample(deps, { ...opened, address, onStep: options.onStep });
 		onePort.serve({
 			api: getRequestListener(createApp(deps).fetch, { overrideGlobalObjects: false }),
 			pages: options.hasPages ? await loadPages(onePort.port) : (_req, _res, next) => next(),
@@ -72,7 +72,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 			onError: (job, error) => log.error({ job, err: error }, 'a background job failed'),
 			exclusively: exclusivelyOn(handle.db, handle.mode),
 		});
-		return { address, firstAddresses: await newcomerAddresses(deps, address, loaded), stop };
+		return { address, firstAddresses: await newcomerAddresses(deps, address), stop };
 	} catch (error) {
 		await stop();
 		throw error;
