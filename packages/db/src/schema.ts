@@ -377,6 +377,13 @@ export interface AdjudicationTable {
 	note: string;
 	created_at: CreatedAt;
 }
+export interface ExcerptRevealTable {
+	engagement_id: string;
+	excerpt_id: string;
+	coder_id: string;
+	kind: 'suggestions' | 'codings';
+	created_at: CreatedAt;
+}
 export interface SuggestionModelTable {
 	engagement_id: string;
 	body: Buffer;
@@ -526,6 +533,7 @@ export interface Schema {
 	coding: CodingTable;
 	coding_step: CodingStepTable;
 	adjudication: AdjudicationTable;
+	excerpt_reveal: ExcerptRevealTable;
 	suggestion_model: SuggestionModelTable;
 	quote: QuoteTable;
 	quote_clearance: QuoteClearanceTable;
