@@ -64,6 +64,9 @@ function wordsFor(output) {
 	if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT/.test(output)) {
 		return `The packages could not be fetched: the registry was not reached. Check the network and proxy (npm config get registry), then run this again.\n${last}`;
 	}
+	if (/ in sync/.test(output)) {
+		return `package.json and package-lock.json do not fit together: someone changed one without the other. Run npm install, and commit both.\n${output.match(/(Missing|Invalid): .*/g)?.join('\n') ?? last}`;
+	}
 	if (/ENOSPC/.test(output)) {
 		return `The disk is full. Installing needs about 1 GB in ${root}.\n${last}`;
 	}
