@@ -5,12 +5,14 @@ import { engagementParam } from '../engagements/schema.ts';
 export const windowParam = engagementParam.extend({ windowId: z.uuid() });
 
 /** A wall clock's date and time in the district, as `<input type="datetime-local">` sends it. */
-const localTime = z
-	.string()
-	.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, { error: 'Enter a date and a time.' })
-	.refine((value) => !Number.isNaN(Date.parse(`${value}:00Z`)), {
-		error: 'There is no such date or time.',
-	});
+function localTime(missing: string) {
+	return z
+		.string({ error: missing })
+		.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, { error: missing })
+		.refine((value) => !Number.isNaN(Date.parse(`${value}:00Z`)), {
+			error: 'There is no such date or time.',
+		});
+}
 
 export const windowBody = z
 	.object({
@@ -26,8 +28,8 @@ export const windowBody = z
 			.min(1, { error: 'Choose at least one school.' })
 			.max(1000)
 			.transform((ids) => [...new Set(ids)]),
-		opensAt: localTime,
-		closesAt: localTime,
+		opensAt: localTime('Enter the date and time it opens.'),
+		closesAt: localTime('Enter the date and time it closes.'),
 	})
 	.refine((body) => body.opensAt < body.closesAt, {
 		path: ['closesAt'],
