@@ -10,6 +10,8 @@ declare global {
 		interface Locals {
 			/** The language of the page. A load may change it; it becomes `<html lang dir>`. */
 			language: Language;
+			/** The language a student chose in the form that is being answered. */
+			chosenLanguage?: Language;
 			/** `Set-Cookie` lines the API sent while this page was made; they go on to the browser. */
 			apiCookies: string[];
 		}

@@ -66,11 +66,14 @@ export function studentRoutes(deps: Deps) {
 			valid('json', startBody),
 			async (c) => {
 				const { link } = c.req.valid('param');
-				const { code, language } = c.req.valid('json');
+				const { code, language, isChosen } = c.req.valid('json');
 				const { access: student, outcome } = await changeDraft(deps, {
 					read: () => access(link, code),
-					change: ({ window }, draft) => ({
-						draft: language ? { ...draft, language: offeredLanguage(window, language) } : draft,
+					change: (found, draft) => ({
+						draft:
+							language && (isChosen || found.draft === undefined)
+								? { ...draft, language: offeredLanguage(found.window, language) }
+								: draft,
 					}),
 				});
 				const next = resumeStep(placeOf(deps, student, outcome.draft));

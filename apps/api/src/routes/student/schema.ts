@@ -11,8 +11,10 @@ const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
 export const startBody = z.object({
 	/** As typed; read forgivingly. */
 	code: z.string().max(100),
-	/** As chosen on the first page; else that of the draft, or the survey's own. */
+	/** Of the first page. Who comes back goes on in the language of their draft… */
 	language: language.optional(),
+	/** …unless they chose this one. */
+	isChosen: z.boolean().default(false),
 });
 
 export const languageQuery = z.object({ language: language.optional() });

@@ -1,8 +1,15 @@
 import type { Language } from '#lib/i18n/languages.ts';
 
 /** The first page of a survey; `out` says that the person was signed out. */
-export function startPath(link: string, options: { isOut?: boolean } = {}): string {
-	return `/s/${encodeURIComponent(link)}${options.isOut ? '?out' : ''}`;
+export function startPath(
+	link: string,
+	options: { isOut?: boolean; language?: Language } = {},
+): string {
+	const query = new URLSearchParams({
+		...(options.isOut && { out: '' }),
+		...(options.language && { lang: options.language }),
+	});
+	return `/s/${encodeURIComponent(link)}${query.size > 0 ? `?${query}` : ''}`;
 }
 
 /** One page of a survey; opened from the check page, it leads back there. */

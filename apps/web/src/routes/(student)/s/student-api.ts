@@ -34,7 +34,7 @@ export function studentApi(
 	return {
 		welcome: (language: string | null) =>
 			survey.get<SurveyWelcome>(`${path}${inLanguage(language)}`),
-		start: (body: { code: string; language?: string }) =>
+		start: (body: { code: string; language?: string; isChosen?: boolean }) =>
 			survey.post<StartResult>(`${path}/start`, body),
 		step: (step: string, from: 'check' | null) =>
 			survey.get<Step>(`${stepPath(step)}${from ? '?from=check' : ''}`),

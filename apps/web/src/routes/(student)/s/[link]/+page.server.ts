@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { languageOf } from '#lib/i18n/languages.ts';
+import { languageOf, languages } from '#lib/i18n/languages.ts';
 import { formProblem } from '#lib/problem.ts';
 import { keepCode } from '../code-cookie.ts';
 import { startPath, stepPath } from '../paths.ts';
@@ -8,14 +8,14 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, fetch, locals, request, url }) => {
 	// After a POST the language is the one that was chosen in the form.
-	const wanted = request.method === 'POST' ? locals.language : url.searchParams.get('lang');
+	const chosen = request.method === 'POST' ? locals.chosenLanguage : url.searchParams.get('lang');
+	const wanted = chosen ?? acceptedLanguage(request.headers.get('accept-language'));
 	const survey = studentApi(fetch, { link: params.link, code: null });
-	const welcome = await survey.welcome(wanted === null ? null : languageOf(wanted));
+	const welcome = await survey.welcome(wanted && languageOf(wanted));
 	locals.language = languageOf(welcome.language);
 	return {
 		welcome,
-		/** The language, when it was chosen rather than found. */
-		chosen: wanted === null ? null : locals.language,
+		isChosen: typeof chosen === 'string',
 		isOut: url.searchParams.has('out'),
 		language: locals.language,
 	};
@@ -27,20 +27,17 @@ export const actions: Actions = {
 		const form = await request.formData();
 		const code = textOf(form.get('code'));
 		const switchedTo = textOf(form.get('language'));
-		const chosen = switchedTo || textOf(form.get('chosen'));
-		if (switchedTo) {
-			locals.language = languageOf(switchedTo);
-			if (code === '') {
-				redirect(303, `${startPath(params.link)}?lang=${locals.language}`);
-			}
-			return { code };
+		const language = languageOf(switchedTo || textOf(form.get('shown-in')));
+		const isChosen = switchedTo !== '' || form.has('is-chosen');
+		if (isChosen) {
+			locals.chosenLanguage = language;
 		}
-		if (chosen) {
-			locals.language = languageOf(chosen);
+		if (switchedTo) {
+			return code === '' ? redirect(303, startPath(params.link, { language })) : { code };
 		}
 		const survey = studentApi(fetch, { link: params.link, code: null });
 		const started = await survey
-			.start({ code: code.slice(0, 100), ...(chosen && { language: locals.language }) })
+			.start({ code: code.slice(0, 100), language, isChosen })
 			.catch(formProblem);
 		if ('status' in started) {
 			return fail(started.status, { code: code.slice(0, 100), problem: started.code });
@@ -52,4 +49,10 @@ export const actions: Actions = {
 
 function textOf(value: FormDataEntryValue | null): string {
 	return typeof value === 'string' ? value : '';
+}
+
+/** The first language of the browser, if pages are complete in it. */
+function acceptedLanguage(header: string | null): string | null {
+	const first = header?.split(',')[0]?.trim().slice(0, 2).toLowerCase();
+	return languages.find((language) => language === first) ?? null;
 }
