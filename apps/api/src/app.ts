@@ -5,6 +5,7 @@ import { authorise } from './http/authorise.ts';
 import type { AppEnv } from './http/context.ts';
 import { limitBody } from './http/limit-body.ts';
 import { createResultsReader } from './results/read-window.ts';
+import { createTeamReader } from './results/team-results.ts';
 import { sameOrigin } from './http/same-origin.ts';
 import { codeRoutes } from './routes/codes/routes.ts';
 import { engagementRoutes } from './routes/engagements/routes.ts';
@@ -44,6 +45,7 @@ export function createApp(deps: Deps) {
 	app.use(limitBody(MAX_BODY_BYTES));
 
 	const results = createResultsReader(deps.db);
+	const team = createTeamReader(deps.db, results);
 
 	return app
 		.basePath('/api')
@@ -57,7 +59,7 @@ export function createApp(deps: Deps) {
 		.route('/engagements/:engagementId/windows', windowRoutes(deps))
 		.route('/engagements/:engagementId/windows/:windowId/codes', codeRoutes(deps))
 		.route('/engagements/:engagementId/rates', rateRoutes(deps))
-		.route('/engagements/:engagementId/results', resultsRoutes(deps, results))
+		.route('/engagements/:engagementId/results', resultsRoutes(deps, team))
 		.route('/engagements/:engagementId/releases', releaseRoutes(deps, results))
 		.route('/public', publicRoutes(deps))
 		.route('/student', studentRoutes(deps));

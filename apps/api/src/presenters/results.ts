@@ -1,11 +1,18 @@
+import type { Chart } from '@throughline/analysis/charts';
 import { localText } from '@throughline/survey-engine';
-import { type AttributeId, attributeIds } from '../results/attributes.ts';
-import { buildChart } from '../results/charts/build-chart.ts';
-import type { ChartFacts } from '../results/charts/chart-facts.ts';
-import { chartId, listChartIds, parseChartId, scaleQuestions } from '../results/charts/chart-id.ts';
+import { notFound } from '../errors.ts';
+import type { AttributeId } from '../results/attributes.ts';
+import { renderChart } from '../results/charts/build-chart.ts';
+import {
+	chartId,
+	type ChartKind,
+	listChartIds,
+	parseChartId,
+	scaleQuestions,
+} from '../results/charts/chart-id.ts';
 import { type ChartLanguage, chartWords } from '../results/charts/words.ts';
 import type { CountedWindow } from '../results/read-window.ts';
-import { teamCsvUrl } from '../routes/results/routes.ts';
+import { isTeamChart, type TeamResults } from '../results/team-results.ts';
 import type { WindowResults } from '../routes/results/schema.ts';
 
 interface Options {
@@ -14,31 +21,59 @@ interface Options {
 }
 
 /** Every chart of a window by section: over everyone, or broken down by one attribute. */
-export function presentResults(facts: ChartFacts, options: Options): WindowResults {
-	const { window, coverage } = facts;
+export function presentResults(results: TeamResults, options: Options): WindowResults {
+	const { window, coverage } = results.facts;
 	const { by, language } = options;
 	const words = chartWords(language);
 	const sections: WindowResults['sections'] = [];
 	for (const [id, ids] of bySection(window, by)) {
-		const charts = ids.map((chart) =>
-			buildChart(facts, chart, {
-				language,
-				csvUrl: (own) => teamCsvUrl(window, own),
-				themeUrl: () => null,
-			}),
-		);
+		const charts = ids.map((chart) => teamChart(results, chart, language));
 		sections.push({ id, title: sectionTitle(window, id, language), charts });
 	}
 	return {
-		window: { id: window.windowId, label: window.label },
+		window: presentWindowOf(window),
 		by,
-		attributes: attributeIds.map((attribute) => ({
+		attributes: results.attributes.map((attribute) => ({
 			id: attribute,
 			label: words(`attribute.${attribute}`),
 		})),
 		sections,
 		coverage,
+		minN: window.minN,
 	};
+}
+
+/** The window results are of, in words and days. */
+export function presentWindowOf(window: CountedWindow): WindowResults['window'] {
+	const day = new Intl.DateTimeFormat('en-CA', { timeZone: window.timezone });
+	return {
+		id: window.windowId,
+		label: window.label,
+		opensOn: day.format(window.opensAt),
+		closesOn: day.format(window.closesAt),
+	};
+}
+
+/**
+ * One chart of the team's results, from tables protected together.
+ * @throws AppError `not_found` for anything the team is not offered.
+ */
+export function teamChart(results: TeamResults, id: string, language: ChartLanguage): Chart {
+	const { window } = results.facts;
+	if (!isTeamChart(window, id)) {
+		throw notFound();
+	}
+	return renderChart(results.facts, id, {
+		tables: results.tables,
+		language,
+		csvUrl: (own) => `${resultsPage(window)}/${own}.csv`,
+		themeUrl: (key) => `${resultsPage(window)}/themes/${key}`,
+	});
+}
+
+/** The page of a window's results. */
+export function resultsPage(window: Pick<CountedWindow, 'slug' | 'windowId'>): string {
+	return `/team/${window.slug}/results/${window.windowId}`;
 }
 
 /** Chart ids by section id; `participation` and `themes` are sections of their own. */
@@ -51,12 +86,13 @@ function bySection(window: CountedWindow, by: AttributeId | null): Map<string, s
 			continue;
 		}
 		const section = sectionOf(window, kind);
-		sections.set(section, [...(sections.get(section) ?? []), ...breakDown(window, kind, by)]);
+		const own = breakDown(window, kind, by).filter((chart) => isTeamChart(window, chart));
+		sections.set(section, [...(sections.get(section) ?? []), ...own]);
 	}
 	return sections;
 }
 
-function sectionOf(window: CountedWindow, kind: NonNullable<ReturnType<typeof parseChartId>>) {
+function sectionOf(window: CountedWindow, kind: ChartKind): string {
 	switch (kind.type) {
 		case 'participation':
 		case 'themes':
@@ -69,11 +105,7 @@ function sectionOf(window: CountedWindow, kind: NonNullable<ReturnType<typeof pa
 }
 
 /** One statement at a time when broken down; otherwise the chart as it is. */
-function breakDown(
-	window: CountedWindow,
-	kind: NonNullable<ReturnType<typeof parseChartId>>,
-	by: AttributeId | null,
-): string[] {
+function breakDown(window: CountedWindow, kind: ChartKind, by: AttributeId | null): string[] {
 	if (kind.type === 'statements' && by !== null) {
 		return scaleQuestions(window.survey, kind.sectionId).map((question) =>
 			chartId({ type: 'question', questionId: question.id, by }),

@@ -1,3 +1,4 @@
+import type { Nest } from '@throughline/analysis/disclosure';
 import type { SiteLevel, StoredAnswers } from '@throughline/db/schema';
 import { refusalCode, type Survey } from '@throughline/survey-engine';
 
@@ -50,7 +51,7 @@ export function groupsOf(survey: Survey, answers: StoredAnswers, origin: Origin)
 	return {
 		site: origin.siteKey,
 		level: origin.level,
-		grade_band: grade === null ? null : (gradeBands.find(([, holds]) => holds(grade))?.[0] ?? null),
+		grade_band: grade === null ? null : bandOf(grade),
 		race: raceOf(valueOf(survey, answers, 'race_ethnicity')),
 		gender: single(valueOf(survey, answers, 'gender')),
 		disability: single(valueOf(survey, answers, 'disability')),
@@ -88,13 +89,42 @@ export function questionOf(survey: Survey, attribute: AttributeId) {
 		: survey.questions.find((question) => question.definition.field === field);
 }
 
-/** Groups that lie whole within a wider one: a reader adds them up. */
-export function siteNest(sites: { key: string; level: SiteLevel }[]) {
+/**
+ * Groups that lie whole within a wider one, so that a reader adds them up: schools in a level, and
+ * grade bands in one where no band has grades of two levels.
+ */
+export function nestsOf(
+	sites: { key: string; level: SiteLevel }[],
+	origins: readonly Origin[],
+): Nest[] {
+	return [siteNest(sites), ...bandNest(origins)];
+}
+
+export function siteNest(sites: { key: string; level: SiteLevel }[]): Nest {
 	return {
 		child: 'site',
 		parent: 'level',
 		parentOf: Object.fromEntries(sites.map((site) => [site.key, site.level])),
 	};
+}
+
+function bandNest(origins: readonly Origin[]): Nest[] {
+	const levelOf = new Map<string, SiteLevel>();
+	for (const { grade, level } of origins) {
+		const band = grade === null ? null : bandOf(Number(grade));
+		if (band === null || level === null) {
+			continue;
+		}
+		if ((levelOf.get(band) ?? level) !== level) {
+			return [];
+		}
+		levelOf.set(band, level);
+	}
+	return [{ child: 'grade_band', parent: 'level', parentOf: Object.fromEntries(levelOf) }];
+}
+
+function bandOf(grade: number): string | null {
+	return gradeBands.find(([, holds]) => holds(grade))?.[0] ?? null;
 }
 
 function valueOf(survey: Survey, answers: StoredAnswers, field: string) {

@@ -3,7 +3,7 @@ import type {
 	ParticipationInput,
 	ResultsInput,
 } from '@throughline/analysis/disclosure';
-import { listEnrollment } from '@throughline/db/queries/site-enrollment';
+import { type listEnrollment } from '@throughline/db/queries/site-enrollment';
 import { type AttributeId, groupOrder } from './attributes.ts';
 import type { Tally } from './count.ts';
 import type { CountedWindow } from './read-window.ts';

@@ -1,10 +1,11 @@
+import type { Nest } from '@throughline/analysis/disclosure';
 import { listResponsePage } from '@throughline/db/queries/excerpt';
 import { findResultsWindow, listOrigins, listSitesOf } from '@throughline/db/queries/results';
 import type { Schema, SiteLevel } from '@throughline/db/schema';
 import { compileSurvey, type Survey, surveyDefinitionSchema } from '@throughline/survey-engine';
 import type { Kysely } from 'kysely';
 import { AppError, notFound } from '../errors.ts';
-import { type Groups, groupsOf, type Origin } from './attributes.ts';
+import { type Groups, groupsOf, nestsOf, type Origin } from './attributes.ts';
 import { addResponse, emptyTally, addPerson, questionTallies, type Tally } from './count.ts';
 
 const PAGE = 1000;
@@ -13,6 +14,8 @@ const MAX_REMEMBERED = 20;
 /** An opened window, counted. Nothing of it may leave `src/results` unprotected. */
 export interface CountedWindow {
 	engagementId: string;
+	/** The engagement in addresses of pages. */
+	slug: string;
 	windowId: string;
 	label: string;
 	minN: number;
@@ -29,6 +32,8 @@ export interface CountedWindow {
 	/** Everyone who took part: one option, chosen by all. */
 	everyone: Tally;
 	originOf: (cohortId: string) => Origin;
+	/** Which groups make up others. */
+	nests: Nest[];
 }
 
 export interface ResultsReader {
@@ -90,8 +95,10 @@ async function countWindow(
 		]),
 	);
 	const survey = compileSurvey(surveyDefinitionSchema.parse(row.definition));
+	const sites = await listSitesOf(db, key.engagementId);
 	const window: CountedWindow = {
 		...key,
+		slug: row.slug,
 		label: row.label,
 		minN: row.min_n,
 		quoteK: row.quote_k,
@@ -101,10 +108,11 @@ async function countWindow(
 		schoolYear: row.school_year,
 		survey,
 		surveyHash: row.definition_hash,
-		sites: await listSitesOf(db, key.engagementId),
+		sites,
 		questions: questionTallies(survey),
 		everyone: emptyTally('everyone', ['took_part'], true),
 		originOf: (cohortId) => origins.get(cohortId) ?? { siteKey: null, level: null, grade: null },
+		nests: nestsOf(sites, [...origins.values()]),
 	};
 	await countResponsesOf(db, window);
 	return window;

@@ -26,6 +26,7 @@ export async function findResultsWindow(db: Kysely<Schema>, key: WindowKey) {
 			'v.definition',
 			'v.definition_hash',
 			'e.id as engagement_id',
+			'e.slug',
 			'e.min_n',
 			'e.quote_k',
 			'e.school_year',
@@ -146,6 +147,33 @@ export async function listThemes(db: Kysely<Schema>, engagementId: string) {
 		.orderBy('t.position')
 		.orderBy('t.id')
 		.execute();
+}
+
+/**
+ * A stamp of everything that decides which themes count in a window: it changes when a decision, a
+ * coding or an adjudication does.
+ */
+export async function readCodingStamp(db: Kysely<Schema>, key: WindowKey): Promise<string> {
+	const result = await sql<{ stamp: string }>`
+		with own as (
+			select id from excerpt
+			where engagement_id = ${key.engagementId} and window_id = ${key.windowId}
+		), marks as (
+			select concat_ws(' ', 'd', d.excerpt_id, d.coder_id) as mark
+			from excerpt_decision d join own on own.id = d.excerpt_id
+			where d.engagement_id = ${key.engagementId}
+			union all
+			select concat_ws(' ', 'c', c.excerpt_id, c.coder_id, c.theme_id)
+			from coding c join own on own.id = c.excerpt_id
+			where c.engagement_id = ${key.engagementId}
+			union all
+			select concat_ws(' ', 'a', a.excerpt_id, a.theme_ids::text)
+			from adjudication a join own on own.id = a.excerpt_id
+			where a.engagement_id = ${key.engagementId}
+		)
+		select concat_ws(':', count(*), sum(hashtextextended(mark, 0)::numeric)) as stamp from marks
+	`.execute(db);
+	return result.rows[0]?.stamp ?? '';
 }
 
 /** How far coding has come in a window: answers with words, decided ones, doubly decided ones. */

@@ -1,15 +1,13 @@
 import type { Chart } from '@throughline/analysis/charts';
-import {
-	type ParticipationTable,
-	protectParticipation,
-	type ProtectedTable,
-	protectResults,
-	type ReleaseTable,
+import type {
+	ParticipationTable,
+	ProtectedTable,
+	ReleaseTable,
 } from '@throughline/analysis/disclosure';
 import { notFound } from '../../errors.ts';
 import type { ChartContext } from './chart-context.ts';
-import { type ChartFacts, chartInputs } from './chart-facts.ts';
-import { type ChartKind, parseChartId } from './chart-id.ts';
+import type { ChartFacts } from './chart-facts.ts';
+import { type ChartKind, isTableOf, parseChartId } from './chart-id.ts';
 import { participationChart } from './participation-chart.ts';
 import { likertChart, optionsChart, questionGroupsChart } from './question-charts.ts';
 import { themeGroupsChart, themesChart } from './theme-charts.ts';
@@ -20,20 +18,10 @@ export interface BuildOptions extends Omit<ChartContext, 'window'> {
 }
 
 /**
- * Builds one chart by its id: counts, protects, words. For the team's results and findings; a
- * release protects all its tables together instead.
+ * Puts words around tables that are protected already, each with all others a reader may have: those
+ * of a release, or those of the team.
  * @throws AppError `not_found` when the id addresses nothing in this survey.
  */
-export function buildChart(facts: ChartFacts, id: string, options: BuildOptions): Chart {
-	const inputs = chartInputs(facts, id);
-	const tables: ReleaseTable[] = [
-		...inputs.participation.map(protectParticipation),
-		...inputs.results.map((input) => protectResults(input).table),
-	];
-	return renderChart(facts, id, { ...options, tables });
-}
-
-/** Words around tables that are protected already. */
 export function renderChart(
 	facts: ChartFacts,
 	id: string,
@@ -44,9 +32,7 @@ export function renderChart(
 		throw notFound();
 	}
 	const context: ChartContext = { window: facts.window, ...options };
-	const inputs = chartInputs(facts, id);
-	const wanted = new Set([...inputs.participation, ...inputs.results].map((input) => input.id));
-	const own = options.tables.filter((table) => wanted.has(table.id));
+	const own = options.tables.filter((table) => isTableOf(facts.window.survey, kind, table.id));
 	if (kind.type === 'participation') {
 		const tables = own.filter((table): table is ParticipationTable => {
 			return table.kind === 'participation';

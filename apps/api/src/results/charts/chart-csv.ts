@@ -1,23 +1,22 @@
 import type { Cell, Chart, PeopleCount } from '@throughline/analysis/charts';
 import { stringify } from 'csv-stringify/sync';
+import { type ChartLanguage, type ChartWords, chartWords } from './words.ts';
 
 type Row = (string | number)[];
-
-/** What a hidden cell says in a file: the same for every reason. */
-const HIDDEN = 'not shown';
 
 /**
  * A chart as CSV: exactly the figures and words on the screen, one table, a title line above.
  * Cells that a spreadsheet would take for a formula are escaped.
  */
-export function chartCsv(chart: Chart): string {
+export function chartCsv(chart: Chart, language: ChartLanguage = 'en'): string {
+	const words = chartWords(language);
 	const rows: Row[] = [
 		[chart.title],
 		[chart.measure],
 		[chart.population],
-		['people', people(chart.people)],
+		[words('csv.people'), peopleOf(chart.people, words)],
 		[],
-		...tableOf(chart),
+		...tableOf(chart, words),
 		[],
 		...chart.notes.map((note) => [note]),
 	];
@@ -25,39 +24,48 @@ export function chartCsv(chart: Chart): string {
 	return `\uFEFF${stringify(rows, { escape_formulas: true, record_delimiter: '\r\n' })}`;
 }
 
-function tableOf(chart: Chart): Row[] {
+function tableOf(chart: Chart, words: ChartWords): Row[] {
+	const people = (count: PeopleCount | { type: 'hidden' }) => peopleOf(count, words);
+	const cell = (own: Cell) => cellOf(own, words);
 	switch (chart.kind) {
 		case 'participation':
-			return [
-				['attribute', 'group', 'share of enrolled', 'share of those who took part', 'gap'],
-				...chart.attributes.flatMap((attribute) =>
-					attribute.rows.map((row) => [
-						attribute.label,
-						row.label,
-						row.enrolled.text,
-						words(row.tookPart),
-						row.gap ?? '',
-					]),
-				),
-			];
+			return participationTable(chart, words);
 		case 'likert':
 			return [
-				['statement', 'people', ...chart.steps.map((step) => step.label), 'not sure'],
+				[
+					words('csv.statement'),
+					words('csv.people'),
+					...chart.steps.map((step) => step.label),
+					words('csv.notSure'),
+					words('csv.disagree'),
+					words('csv.agree'),
+				],
 				...chart.rows.map((row) => [
 					row.label,
 					people(row.people),
-					...row.cells.map(words),
-					words(row.notSure),
+					...row.cells.map(cell),
+					cell(row.notSure),
+					cell(row.disagree),
+					cell(row.agree),
 				]),
 			];
 		case 'options':
-			return [['option', 'share'], ...chart.rows.map((row) => [row.label, words(row.cell)])];
+			return [
+				[words('csv.option'), words('csv.share')],
+				...chart.rows.map((row) => [row.label, cell(row.cell)]),
+			];
 		case 'themes':
 			return [
-				['theme', 'share', 'range low', 'range high', 'definition'],
+				[
+					words('csv.theme'),
+					words('csv.share'),
+					words('csv.low'),
+					words('csv.high'),
+					words('csv.meaning'),
+				],
 				...chart.rows.map((row) => [
 					row.label,
-					words(row.cell),
+					cell(row.cell),
 					row.range?.low ?? '',
 					row.range?.high ?? '',
 					row.definition,
@@ -66,23 +74,49 @@ function tableOf(chart: Chart): Row[] {
 		case 'groups':
 			return [
 				['', ...chart.groups.map((group) => group.label)],
-				['people', ...chart.groups.map((group) => people(group.people))],
-				...chart.rows.map((row) => [row.label, ...row.cells.map(words)]),
+				[words('csv.people'), ...chart.groups.map((group) => people(group.people))],
+				...chart.rows.map((row) => [row.label, ...row.cells.map(cell)]),
 			];
 	}
 }
 
-function words(cell: Cell): string {
-	return cell.type === 'shown' ? cell.figure.text : HIDDEN;
+function participationTable(
+	chart: Extract<Chart, { kind: 'participation' }>,
+	words: ChartWords,
+): Row[] {
+	return [
+		[
+			words('csv.attribute'),
+			words('csv.group'),
+			words('csv.tookPart'),
+			words('csv.enrolled'),
+			words('csv.gap'),
+		],
+		...chart.attributes.flatMap((attribute) =>
+			attribute.rows.map((row) => [
+				attribute.label,
+				row.label,
+				cellOf(row.tookPart, words),
+				row.enrolled.text,
+				row.gap ?? words(row.tookPart.type === 'shown' ? 'csv.even' : 'csv.hidden'),
+			]),
+		),
+	];
 }
 
-function people(count: PeopleCount | { type: 'hidden' }): string | number {
+/** A hidden cell says the same for every reason. */
+function cellOf(cell: Cell, words: ChartWords): string {
+	return cell.type === 'shown' ? cell.figure.text : words('csv.hidden');
+}
+
+function peopleOf(count: PeopleCount | { type: 'hidden' }, words: ChartWords): string | number {
 	switch (count.type) {
 		case 'exact':
 			return count.n;
 		case 'band':
-			return count.band;
+			// A dash: spreadsheets take 10-19 for a day in October.
+			return count.band.replace('-', '–');
 		case 'hidden':
-			return HIDDEN;
+			return words('csv.hidden');
 	}
 }

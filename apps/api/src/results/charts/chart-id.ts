@@ -1,5 +1,5 @@
 import type { Survey } from '@throughline/survey-engine';
-import { type AttributeId, attributeIds } from '../attributes.ts';
+import { type AttributeId, attributeIds, questionOf } from '../attributes.ts';
 
 /** What a chart shows. Its id is its address: `S01`, `S01-by-race`, `themes-all`, `took-part`. */
 export type ChartKind =
@@ -48,21 +48,31 @@ export function parseChartId(survey: Survey, id: string): ChartKind | null {
 		const isOpen = openQuestions(survey).some((question) => question.id === questionId);
 		return questionId === 'all' || isOpen ? { type: 'themes', questionId, by } : null;
 	}
-	return survey.question(base)?.kind === 'closed'
+	const isOwnAttribute = by !== null && questionOf(survey, by)?.id === base;
+	return survey.question(base)?.kind === 'closed' && !isOwnAttribute
 		? { type: 'question', questionId: base, by }
 		: null;
+}
+
+/** The ids of the tables a chart is made of, by its own id; `took-part` has one per attribute. */
+export function isTableOf(survey: Survey, kind: ChartKind, tableId: string): boolean {
+	switch (kind.type) {
+		case 'participation':
+			return tableId.startsWith(`${PARTICIPATION}-by-`);
+		case 'statements':
+			return scaleQuestions(survey, kind.sectionId).some(({ id }) => id === tableId);
+		case 'question':
+		case 'themes':
+			return tableId === chartId(kind);
+	}
 }
 
 /** Every chart of a survey over everyone, in the survey's order, after who took part. */
 export function listChartIds(survey: Survey): string[] {
 	const sections = survey.sections.flatMap((section) => {
 		const statements = scaleQuestions(survey, section.id);
-		const others = survey.questions.filter(
-			(question) =>
-				question.section.id === section.id &&
-				question.kind === 'closed' &&
-				question.type !== 'scale' &&
-				!isAboutYou(question.definition.field),
+		const others = resultQuestions(survey).filter(
+			(question) => question.section.id === section.id && question.type !== 'scale',
 		);
 		return [
 			...(statements.length > 0 ? [chartId({ type: 'statements', sectionId: section.id })] : []),
@@ -70,6 +80,13 @@ export function listChartIds(survey: Survey): string[] {
 		];
 	});
 	return [PARTICIPATION, ...sections, `${THEMES}all`];
+}
+
+/** The closed questions that are results themselves, in order: not those about the student. */
+export function resultQuestions(survey: Survey) {
+	return survey.questions.filter(
+		(question) => question.kind === 'closed' && !isAboutYou(question.definition.field),
+	);
 }
 
 /** The open questions of a survey: what themes are found in. */

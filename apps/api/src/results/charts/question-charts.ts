@@ -27,26 +27,12 @@ export function likertChart(
 ): LikertChart {
 	const words = chartWords(context.language);
 	const rows = tables.map((table) => likertRow(context, table));
-	const [top, bottom] = extremes(rows.map((row) => ({ label: row.label, cell: row.agree })));
 	const [first] = tables;
-	const only = rows.length === 1 ? rows[0] : undefined;
-	const title =
-		only || !top || !bottom
-			? words('likert.one', {
-					agree: figureText(only?.agree),
-					statement: only?.label ?? '',
-				})
-			: words('likert.title', {
-					top: top.label,
-					topFigure: figureText(top.cell),
-					bottom: bottom.label,
-					bottomFigure: figureText(bottom.cell),
-				});
 	return {
 		kind: 'likert',
 		...frame(context, {
 			id: options.id,
-			title,
+			title: likertTitle(context, rows),
 			measure: words('likert.measure'),
 			population: population(context, 'population.students'),
 			people: largest(tables.map((table) => table.total.people)),
@@ -56,6 +42,22 @@ export function likertChart(
 		steps: first ? stepsOf(context, first.questionId) : [],
 		rows,
 	};
+}
+
+function likertTitle(context: ChartContext, rows: LikertChart['rows']): string {
+	const words = chartWords(context.language);
+	const [top, bottom] = extremes(rows.map((row) => ({ label: row.label, cell: row.agree })));
+	if (!top) {
+		return words('likert.none');
+	}
+	return top === bottom
+		? words('likert.one', { agree: figureText(top.cell), statement: top.label })
+		: words('likert.title', {
+				top: top.label,
+				topFigure: figureText(top.cell),
+				bottom: bottom.label,
+				bottomFigure: figureText(bottom.cell),
+			});
 }
 
 function likertRow(context: ChartContext, table: ProtectedTable): LikertChart['rows'][number] {
@@ -115,17 +117,21 @@ export function optionsChart(context: ChartContext, table: ProtectedTable): Opti
 		kind: 'options',
 		...frame(context, {
 			id: table.id,
-			title: words('options.title', { top: top?.label ?? '', topFigure: figureText(top?.cell) }),
+			title: top
+				? words('options.title', { top: top.label, topFigure: figureText(top.cell) })
+				: words('options.none'),
 			measure: questionText(context, table.questionId),
 			population: population(context, 'population.asked'),
 			people: table.total.people,
-			summary: words('options.summary', {
-				count: rows.length,
-				top: top?.label ?? '',
-				topFigure: figureText(top?.cell),
-				bottom: bottom?.label ?? '',
-				bottomFigure: figureText(bottom?.cell),
-			}),
+			summary: top
+				? words('options.summary', {
+						count: rows.length,
+						top: top.label,
+						topFigure: figureText(top.cell),
+						bottom: bottom.label,
+						bottomFigure: figureText(bottom.cell),
+					})
+				: words('options.summaryNone', { count: rows.length }),
 			notes: [...(table.isMultiple ? [words('options.multiple')] : []), words('note.base')],
 		}),
 		isMultiple: table.isMultiple,

@@ -50,11 +50,13 @@ export function themesChart(context: ThemeContext, table: ProtectedTable): Theme
 			measure: words('themes.measure'),
 			population: population(context, 'population.coded'),
 			people: table.total.people,
-			summary: words('themes.summary', {
-				count: rows.length,
-				top: top?.label ?? '',
-				topFigure: figureText(top?.cell),
-			}),
+			summary: top
+				? words('themes.summary', {
+						count: rows.length,
+						top: top.label,
+						topFigure: figureText(top.cell),
+					})
+				: words('themes.summaryNone', { count: rows.length }),
 			notes: [
 				words('themes.multiple'),
 				words('themes.counting'),

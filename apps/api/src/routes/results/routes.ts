@@ -4,11 +4,9 @@ import type { Deps } from '../../deps.ts';
 import { authorise } from '../../http/authorise.ts';
 import type { AppEnv } from '../../http/context.ts';
 import { valid } from '../../http/valid.ts';
-import { presentResults } from '../../presenters/results.ts';
-import { buildChart } from '../../results/charts/build-chart.ts';
-import { readChartFacts } from '../../results/charts/chart-facts.ts';
+import { presentResults, teamChart } from '../../presenters/results.ts';
 import { chartCsv } from '../../results/charts/chart-csv.ts';
-import type { ResultsReader } from '../../results/read-window.ts';
+import type { TeamReader } from '../../results/team-results.ts';
 import {
 	chartParam,
 	engagementParam,
@@ -18,7 +16,7 @@ import {
 } from './schema.ts';
 
 /** The team's results: every figure protected before it is a figure. */
-export function resultsRoutes(deps: Pick<Deps, 'db'>, results: ResultsReader) {
+export function resultsRoutes(deps: Pick<Deps, 'db'>, team: TeamReader) {
 	return new Hono<AppEnv>()
 		.get('/', authorise('results:read'), valid('param', engagementParam), async (c) => {
 			const windows = await listOpenedWindows(deps.db, c.req.valid('param').engagementId);
@@ -38,10 +36,9 @@ export function resultsRoutes(deps: Pick<Deps, 'db'>, results: ResultsReader) {
 			valid('param', windowParam),
 			valid('query', resultsQuery),
 			async (c) => {
-				const window = await results.read(c.req.valid('param'));
 				const { by, language } = c.req.valid('query');
-				const facts = await readChartFacts(deps.db, window);
-				return c.json(presentResults(facts, { by: by ?? null, language }), 200);
+				const results = await team.read(c.req.valid('param'));
+				return c.json(presentResults(results, { by: by ?? null, language }), 200);
 			},
 		)
 		.get(
@@ -51,13 +48,8 @@ export function resultsRoutes(deps: Pick<Deps, 'db'>, results: ResultsReader) {
 			valid('query', resultsQuery),
 			async (c) => {
 				const { chartId, ...key } = c.req.valid('param');
-				const window = await results.read(key);
-				const chart = buildChart(await readChartFacts(deps.db, window), chartId, {
-					language: c.req.valid('query').language,
-					csvUrl: (id) => teamCsvUrl(key, id),
-					themeUrl: () => null,
-				});
-				return c.json({ chart }, 200);
+				const results = await team.read(key);
+				return c.json({ chart: teamChart(results, chartId, c.req.valid('query').language) }, 200);
 			},
 		)
 		.get(
@@ -67,23 +59,11 @@ export function resultsRoutes(deps: Pick<Deps, 'db'>, results: ResultsReader) {
 			valid('query', resultsQuery),
 			async (c) => {
 				const { chartId, ...key } = c.req.valid('param');
-				const window = await results.read(key);
-				const chart = buildChart(await readChartFacts(deps.db, window), chartId, {
-					language: c.req.valid('query').language,
-					csvUrl: () => null,
-					themeUrl: () => null,
-				});
+				const { language } = c.req.valid('query');
+				const chart = teamChart(await team.read(key), chartId, language);
 				c.header('Content-Type', 'text/csv; charset=utf-8');
 				c.header('Content-Disposition', `attachment; filename="${chartId}.csv"`);
-				return c.body(chartCsv(chart), 200);
+				return c.body(chartCsv(chart, language), 200);
 			},
 		);
-}
-
-/** Where the team downloads a chart. */
-export function teamCsvUrl(
-	key: { engagementId: string; windowId: string },
-	chartId: string,
-): string {
-	return `/team/${key.engagementId}/results/${key.windowId}/${chartId}.csv`;
 }

@@ -25,9 +25,13 @@ export interface ResultsOverview {
 
 /** All charts of a window, over everyone or by one attribute. */
 export interface WindowResults {
-	window: { id: string; label: string };
+	/** Days as `2026-03-02`, in the district's time zone. */
+	window: { id: string; label: string; opensOn: string; closesOn: string };
 	by: string | null;
+	/** What results may be broken down by: attributes of which some group can be shown. */
 	attributes: { id: string; label: string }[];
 	sections: { id: string; title: string; charts: Chart[] }[];
 	coverage: { answers: number; decided: number; double: number };
+	/** The least number of students a figure may stand on. */
+	minN: number;
 }
