@@ -199,6 +199,24 @@ test('migrate brings a new data folder up to date, and says so the second time',
 	expect(JSON.parse(second.stdout)).toEqual({ applied: [] });
 });
 
+test('a backup restores into another data folder, and never over a database', async () => {
+	const file = join(folder, 'backup.tar.gz');
+	const from = { DATA_DIR: join(folder, 'backed-up') };
+	const to = { DATA_DIR: join(folder, 'restored') };
+	await run(['migrate'], from);
+
+	const backup = await run(['backup', file, '--json'], from);
+	const restore = await run(['restore', file, '--json'], to);
+	const migrate = await run(['migrate', '--json'], to);
+	const again = await run(['restore', file], to);
+
+	expect(JSON.parse(backup.stdout)).toMatchObject({ file, files: expect.any(Number) });
+	expect(JSON.parse(restore.stdout)).toMatchObject({ folder: to.DATA_DIR });
+	expect(JSON.parse(migrate.stdout)).toEqual({ applied: [] });
+	expect(again.exitCode).toBe(1);
+	expect(again.stderr).toContain('already has a database');
+});
+
 test('a setting that cannot be used is named', async () => {
 	const { exitCode, stderr } = await run(['migrate'], { PORT: 'many' });
 

@@ -23,6 +23,16 @@ export const commands: readonly Entry[] = [
 		load: async () => (await import('./commands/invite.ts')).inviteCommand,
 	},
 	{
+		name: 'backup',
+		summary: 'Copy the embedded database into one file.',
+		load: async () => (await import('./commands/backup.ts')).backupCommand,
+	},
+	{
+		name: 'restore',
+		summary: 'Make the embedded database of a data folder from a backup.',
+		load: async () => (await import('./commands/restore.ts')).restoreCommand,
+	},
+	{
 		name: 'expression eval',
 		summary: 'Evaluate an expression of the survey language.',
 		load: async () => (await import('./commands/expression-eval.ts')).expressionEval,
