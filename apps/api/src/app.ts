@@ -7,9 +7,13 @@ import { limitBody } from './http/limit-body.ts';
 import { createResultsReader } from './results/read-window.ts';
 import { createTeamReader } from './results/team-results.ts';
 import { sameOrigin } from './http/same-origin.ts';
+import { codebookRoutes } from './routes/codebook/routes.ts';
 import { codeRoutes } from './routes/codes/routes.ts';
+import { disagreementRoutes } from './routes/coding/disagreement-routes.ts';
+import { codingRoutes } from './routes/coding/routes.ts';
 import { engagementRoutes } from './routes/engagements/routes.ts';
 import { auditRoutes, peopleRoutes } from './routes/people/routes.ts';
+import { quoteRoutes } from './routes/quotes/routes.ts';
 import { rateRoutes } from './routes/rates/routes.ts';
 import { sessionRoutes } from './routes/session/routes.ts';
 import { surveyRoutes } from './routes/surveys/routes.ts';
@@ -61,6 +65,10 @@ export function createApp(deps: Deps) {
 		.route('/engagements/:engagementId/rates', rateRoutes(deps))
 		.route('/engagements/:engagementId/results', resultsRoutes(deps, team))
 		.route('/engagements/:engagementId/releases', releaseRoutes(deps, results))
+		.route('/engagements/:engagementId/codebook', codebookRoutes(deps))
+		.route('/engagements/:engagementId/coding', codingRoutes(deps))
+		.route('/engagements/:engagementId/disagreements', disagreementRoutes(deps))
+		.route('/engagements/:engagementId/quotes', quoteRoutes(deps))
 		.route('/public', publicRoutes(deps))
 		.route('/student', studentRoutes(deps));
 }

@@ -10,8 +10,39 @@ export type Client = ReturnType<typeof createClient>;
 export type { Problem } from './errors.ts';
 export type { EngagementOverview, Milestone } from './routes/engagements/schema.ts';
 export type { AuditView, InvitationView, MemberView, PeopleView } from './routes/people/schema.ts';
+export type {
+	CodebookView,
+	ReliabilityView,
+	ThemeReliability,
+	ThemeView,
+} from './routes/codebook/schema.ts';
+export type {
+	BlankList,
+	CodingDesk,
+	DecidedList,
+	DecisionView,
+	DisagreementList,
+	DisagreementView,
+	ExcerptBrief,
+	ExcerptView,
+	NextExcerpts,
+	OpenExcerpt,
+	SteppedDecision,
+	SuggestionsView,
+	SuggestionView,
+} from './routes/coding/schema.ts';
 export type { CodesView, CohortCodes, Slip, Slips } from './routes/codes/schema.ts';
+export type { ResultsOverview, WindowResults } from './routes/results/schema.ts';
+export type { Verification } from './releases/verify-release.ts';
+export type {
+	PublicEngagement,
+	PublicEngagementEntry,
+	PublicRelease,
+	PublicReleaseEntry,
+} from './routes/public/schema.ts';
+export type { QuoteList, QuoteSource, QuoteView } from './routes/quotes/schema.ts';
 export type { RatesView, RateWindows } from './routes/rates/schema.ts';
+export type { ReleaseDetail, ReleaseOptions, ReleaseSummary } from './routes/releases/schema.ts';
 export type { SessionEngagement, SessionView, WaysIn } from './routes/session/schema.ts';
 export type { PreviewQuestion, SurveyList, SurveyPreview } from './routes/surveys/schema.ts';
 export type {

@@ -1,5 +1,6 @@
 import type { DatabaseHandle } from '@throughline/db';
 import { pino } from 'pino';
+import { createSuggestions } from './coding/suggestions.ts';
 import type { Config } from './config.ts';
 import type { Deps } from './deps.ts';
 import { createSignIn } from './sign-in/create-sign-in.ts';
@@ -30,6 +31,7 @@ export async function composeDeps(
 		clock: () => new Date(),
 		random: systemRandom,
 		mailer: createMailer(config, (text) => process.stdout.write(text)),
+		suggestions: createSuggestions({ db: handle.db, log }),
 	};
 	return { ...shared, signIn: createSignIn({ ...shared, origin }) };
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '@throughline/db/schema';
 import type { Logger } from 'pino';
+import type { Suggestions } from './coding/suggestions.ts';
 import type { Config } from './config.ts';
 import type { Principal } from './policies/principal.ts';
 
@@ -13,6 +14,7 @@ export interface Deps {
 	keys: Keys;
 	mailer: Mailer;
 	signIn: SignIn;
+	suggestions: Suggestions;
 	log: Logger;
 }
 

@@ -50,9 +50,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 	});
 	let handle: DatabaseHandle | null = null;
 	let scheduler: Scheduler | null = null;
+	let suggestions: Deps['suggestions'] | null = null;
 	const stop = async () => {
 		await onePort.close();
 		await scheduler?.stop();
+		await suggestions?.stop();
 		await handle?.close();
 	};
 	try {
@@ -61,17 +63,21 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 		const opened = await openReady(options, log);
 		handle = opened.handle;
 		const deps = await composeDeps(config, { handle, log, origin: () => address });
+		suggestions = deps.suggestions;
 		await loadFirstSample(deps, { ...opened, address, onStep: options.onStep });
 		onePort.serve({
 			api: getRequestListener(createApp(deps).fetch, { overrideGlobalObjects: false }),
 			pages: options.hasPages ? await loadPages(onePort.port) : (_req, _res, next) => next(),
 		});
+		void suggestions.start();
 		scheduler = startScheduler({
 			jobs: createJobs(handle, deps),
 			clock: deps.clock,
 			onError: (job, error) => log.error({ job, err: error }, 'a background job failed'),
 			exclusively: exclusivelyOn(handle.db, handle.mode),
 		});
+		// What fell due while no server ran is done now, not a minute after the start.
+		void scheduler.tick();
 		return { address, firstAddresses: await newcomerAddresses(deps, address), stop };
 	} catch (error) {
 		await stop();

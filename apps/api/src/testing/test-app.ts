@@ -3,6 +3,7 @@ import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
 import { pino } from 'pino';
 import { createApp } from '../app.ts';
+import { createSuggestions } from '../coding/suggestions.ts';
 import { readConfig } from '../config.ts';
 import type { Deps, Keys } from '../deps.ts';
 import type { Principal } from '../policies/principal.ts';
@@ -30,6 +31,7 @@ export function testApp(db: Kysely<Schema>, overrides: Partial<Deps> = {}) {
 			handle: async () => new Response(null, { status: 404 }),
 			makeLink: async (email) => `http://localhost/sign-in/link?token=${email}`,
 		},
+		suggestions: createSuggestions({ db, log: pino({ level: 'silent' }) }),
 		log: pino({ level: 'silent' }),
 		...overrides,
 	};

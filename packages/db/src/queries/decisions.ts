@@ -9,6 +9,7 @@ export interface FindingRow {
 	status: 'draft' | 'ready';
 	version: number;
 	updatedAt: Date;
+	isArchived: boolean;
 	tables: {
 		windowId: string;
 		kind: 'question' | 'themes';
@@ -20,14 +21,37 @@ export interface FindingRow {
 	recommendationIds: string[];
 }
 
-/** The findings of an engagement, oldest first. */
+/** The findings of an engagement, oldest first, without those put away. */
 export async function listFindings(
 	db: Kysely<Schema>,
 	engagementId: string,
+	options: { isArchived?: boolean } = {},
 ): Promise<FindingRow[]> {
 	const result = await sql<FindingRow>`
+		${selectFindings()}
+		where f.engagement_id = ${engagementId}
+			and (f.archived_at is not null) = ${options.isArchived ?? false}
+		order by f.created_at, f.id
+	`.execute(db);
+	return result.rows;
+}
+
+/** One finding, one put away too, or undefined. */
+export async function findFinding(
+	db: Kysely<Schema>,
+	key: { engagementId: string; findingId: string },
+): Promise<FindingRow | undefined> {
+	const result = await sql<FindingRow>`
+		${selectFindings()}
+		where f.engagement_id = ${key.engagementId} and f.id = ${key.findingId}
+	`.execute(db);
+	return result.rows[0];
+}
+
+function selectFindings() {
+	return sql`
 		select f.id, f.sentence, f.minority_view as "minorityView", f.status, f.version,
-			f.updated_at as "updatedAt",
+			f.updated_at as "updatedAt", f.archived_at is not null as "isArchived",
 			coalesce((
 				select jsonb_agg(jsonb_build_object(
 					'windowId', t.window_id, 'kind', t.kind, 'ref', t.ref, 'breakdown', t.breakdown
@@ -49,10 +73,7 @@ export async function listFindings(
 				order by r.recommendation_id
 			) as "recommendationIds"
 		from finding f
-		where f.engagement_id = ${engagementId}
-		order by f.created_at, f.id
-	`.execute(db);
-	return result.rows;
+	`;
 }
 
 /** The recommendations of an engagement by key, with the findings they rest on. */
@@ -129,14 +150,22 @@ export async function listQuotes(db: Kysely<Schema>, engagementId: string): Prom
 				order by c.person_id
 			) as "blockedBy",
 			array(
-				select t.key from coding x
-				join theme t on t.engagement_id = x.engagement_id and t.id = x.theme_id
-				where x.engagement_id = q.engagement_id and x.excerpt_id = q.excerpt_id
-				group by t.key
-				having count(*) * 2 > (
-					select count(*) from excerpt_decision d
-					where d.engagement_id = q.engagement_id and d.excerpt_id = q.excerpt_id
-				)
+				select t.key from theme t
+				where t.engagement_id = q.engagement_id and t.id = any(coalesce(
+					(
+						select a.theme_ids from adjudication a
+						where a.engagement_id = q.engagement_id and a.excerpt_id = q.excerpt_id
+					),
+					array(
+						select x.theme_id from coding x
+						where x.engagement_id = q.engagement_id and x.excerpt_id = q.excerpt_id
+						group by x.theme_id
+						having count(*) * 2 > (
+							select count(*) from excerpt_decision d
+							where d.engagement_id = q.engagement_id and d.excerpt_id = q.excerpt_id
+						)
+					)
+				))
 				order by t.key
 			) as "themeKeys"
 		from quote q

@@ -51,6 +51,19 @@ export async function listDisagreements(
 	return result.rows;
 }
 
+/** The disagreement after this excerpt in the queue's order, from the start after the last; or null. */
+export async function findNextDisagreement(db: Database, key: DecisionKey): Promise<string | null> {
+	const result = await sql<{ id: string }>`
+		select e.id ${disagreeing(key)} and e.id <> ${key.excerptId}
+		order by e.queue_position < (
+			select queue_position from excerpt
+			where engagement_id = ${key.engagementId} and id = ${key.excerptId}
+		), e.queue_position, e.id
+		limit 1
+	`.execute(db);
+	return result.rows[0]?.id ?? null;
+}
+
 /** What every coder of an excerpt decided. For the eyes of a coder who has decided on it too. */
 export async function listDecisionsOn(
 	db: Database,

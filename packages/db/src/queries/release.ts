@@ -1,5 +1,8 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Schema } from '../schema.ts';
+
+/** An engagement has one release per window and season; more than this is not a list to read. */
+const MOST_RELEASES = 200;
 
 /** The releases of an engagement, newest first, without their bodies. */
 export async function listReleases(db: Kysely<Schema>, engagementId: string) {
@@ -9,7 +12,33 @@ export async function listReleases(db: Kysely<Schema>, engagementId: string) {
 		.where('engagement_id', '=', engagementId)
 		.orderBy('created_at', 'desc')
 		.orderBy('id', 'desc')
+		.limit(MOST_RELEASES)
 		.execute();
+}
+
+/**
+ * Waits until nobody else prepares, approves or freezes a release of this engagement, and keeps
+ * them waiting until the transaction ends: what was frozen meanwhile is seen before freezing.
+ */
+export async function lockReleases(trx: Transaction<Schema>, engagementId: string): Promise<void> {
+	await sql`select pg_advisory_xact_lock(hashtextextended(${`release ${engagementId}`}, 0))`.execute(
+		trx,
+	);
+}
+
+/** Whether another release of the engagement has this address. */
+export async function isSlugTaken(
+	db: Kysely<Schema>,
+	own: { engagementId: string; slug: string; releaseId: string },
+): Promise<boolean> {
+	const other = await db
+		.selectFrom('release')
+		.select('id')
+		.where('engagement_id', '=', own.engagementId)
+		.where('slug', '=', own.slug)
+		.where('id', '!=', own.releaseId)
+		.executeTakeFirst();
+	return other !== undefined;
 }
 
 /** One release whole, with who approved it. */
@@ -39,21 +68,45 @@ export async function findRelease(
 	return release && { ...release, approvals: await listApprovals(db, key) };
 }
 
-/** A release of any engagement by its id, for commands. */
-export async function findReleasePlace(
-	db: Kysely<Schema>,
-	releaseId: string,
-): Promise<{ engagementId: string; releaseId: string } | undefined> {
+/** Releases with this id, or with this address in whatever engagement, for commands. */
+export async function findReleasePlaces(db: Kysely<Schema>, idOrSlug: string) {
 	return await db
-		.selectFrom('release')
-		.select(['engagement_id as engagementId', 'id as releaseId'])
+		.selectFrom('release as r')
+		.innerJoin('engagement as e', 'e.id', 'r.engagement_id')
+		.select(['r.engagement_id as engagementId', 'r.id as releaseId', 'e.slug as engagement'])
 		.where((where) =>
-			where.or([sql<boolean>`id::text = ${releaseId}`, where('slug', '=', releaseId)]),
+			where.or([sql<boolean>`r.id::text = ${idOrSlug}`, where('r.slug', '=', idOrSlug)]),
 		)
-		.orderBy('frozen_at', (order) => order.desc().nullsLast())
-		.orderBy('id')
-		.limit(1)
-		.executeTakeFirst();
+		.orderBy('e.slug')
+		.orderBy('r.id')
+		.limit(MOST_RELEASES)
+		.execute();
+}
+
+/** The themes each coder put on each decided answer of a window, by key; no coder is named. */
+export async function listDecisions(
+	db: Kysely<Schema>,
+	key: { engagementId: string; windowId: string },
+): Promise<{ excerptId: string; coders: string[][] }[]> {
+	const result = await sql<{ excerptId: string; coders: string[][] }>`
+		select own."excerptId", jsonb_agg(own.themes order by own.themes::text) as coders
+		from (
+			select d.excerpt_id as "excerptId", to_jsonb(array(
+				select t.key from coding c
+				join theme t on t.engagement_id = c.engagement_id and t.id = c.theme_id
+				where c.engagement_id = d.engagement_id and c.excerpt_id = d.excerpt_id
+					and c.coder_id = d.coder_id
+				order by t.key
+			)) as themes
+			from excerpt_decision d
+			join excerpt e on e.engagement_id = d.engagement_id and e.id = d.excerpt_id
+			where d.engagement_id = ${key.engagementId} and e.window_id = ${key.windowId}
+				and e.source_kind = 'answer' and not e.is_non_answer
+		) as own
+		group by own."excerptId"
+		order by own."excerptId"
+	`.execute(db);
+	return result.rows;
 }
 
 async function listApprovals(db: Kysely<Schema>, key: { engagementId: string; releaseId: string }) {

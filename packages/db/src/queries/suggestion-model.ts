@@ -55,14 +55,44 @@ export async function findSuggestionModel(
 		.executeTakeFirst();
 }
 
-/** When the model of an engagement was trained; null when there is none. */
-export async function readTrainedAt(db: Database, engagementId: string): Promise<Date | null> {
-	const row = await db
-		.selectFrom('suggestion_model')
-		.select('trained_at as trainedAt')
-		.where('engagement_id', '=', engagementId)
-		.executeTakeFirst();
-	return row?.trainedAt ?? null;
+/** What a model of an engagement rests on, against what there is now. Times are the database's. */
+export async function readModelState(
+	db: Database,
+	engagementId: string,
+): Promise<{
+	now: Date;
+	trainedAt: Date | null;
+	trainedOn: number;
+	/** Excerpts somebody has decided on by now. */
+	decided: number;
+	/** Words of the codebook were edited after the training. */
+	isCodebookNewer: boolean;
+}> {
+	const result = await sql<{
+		now: Date;
+		trainedAt: Date | null;
+		trainedOn: number;
+		decided: number;
+		isCodebookNewer: boolean;
+	}>`
+		select now() as now, m.trained_at as "trainedAt", coalesce(m.trained_on, 0) as "trainedOn",
+			(
+				select count(distinct d.excerpt_id)::int from excerpt_decision d
+				where d.engagement_id = ${engagementId}
+			) as decided,
+			exists (
+				select from audit_entry a
+				where a.engagement_id = ${engagementId} and a.action = 'theme.edited'
+					and a.created_at >= m.trained_at
+			) as "isCodebookNewer"
+		from (select 1) one
+		left join suggestion_model m on m.engagement_id = ${engagementId}
+	`.execute(db);
+	const [state] = result.rows;
+	if (!state) {
+		throw new Error('The database gave no row.');
+	}
+	return state;
 }
 
 /** Puts a model in the place of the one before it. */

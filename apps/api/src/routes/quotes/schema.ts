@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { ExcerptView } from '../coding/schema.ts';
+import { engagementParam } from '../engagements/schema.ts';
+
+export const quoteParam = engagementParam.extend({ quoteId: z.uuid() });
+
+const offset = z.number().int().min(0).max(1_000_000);
+
+/** A span of an excerpt, in code points, the end not included. */
+export const quoteBody = z.object({ excerptId: z.uuid(), startAt: offset, endAt: offset });
+
+export const clearanceBody = z.object({
+	isCleared: z.boolean(),
+	reason: z
+		.string()
+		.trim()
+		.min(1, { error: 'Say in a few words why.' })
+		.max(500, { error: 'A reason has up to 500 characters.' }),
+});
+
+export interface QuoteList {
+	quotes: QuoteView[];
+	page: number;
+	hasMore: boolean;
+}
+
+export interface QuoteView {
+	id: string;
+	excerptId: string;
+	/** The stored words, and what stands around them. */
+	text: string;
+	before: string;
+	after: string;
+	language: string;
+	direction: 'ltr' | 'rtl';
+	question: { text: string; language: string } | null;
+	proposedBy: string | null;
+	/** `cleared`: two people cleared it and nobody blocks it; only then can it be published. */
+	status: 'waiting' | 'cleared' | 'blocked' | 'withdrawn';
+	/** How many more people have to clear it. */
+	missing: number;
+	clearances: { person: string; isOwn: boolean; isCleared: boolean; reason: string }[];
+	/** Whether the stored words are still those that were cleared. */
+	isIntact: boolean;
+	/** How many findings rest on it. */
+	findings: number;
+}
+
+/** An excerpt to choose a quote from. */
+export interface QuoteSource {
+	excerpt: ExcerptView;
+	/** Its sentences as spans, in code points. */
+	sentences: { startAt: number; endAt: number; text: string }[];
+}
