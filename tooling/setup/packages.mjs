@@ -41,7 +41,20 @@ function isInstalled() {
 	});
 }
 
+/** Tries twice: a registry that stumbles, or two npm at one cache, is no reason to give up. */
 function install() {
+	const first = npmCi();
+	if (first === null) {
+		return;
+	}
+	const second = isLasting(first) ? first : npmCi();
+	if (second !== null) {
+		throw new Error(wordsFor(second));
+	}
+}
+
+/** Returns what npm printed when it failed, or null. */
+function npmCi() {
 	const npm = process.env.npm_execpath;
 	const [command, args] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
 	const { status, stdout, stderr, error } = spawnSync(
@@ -54,9 +67,11 @@ function install() {
 			maxBuffer: 64 * 1024 * 1024,
 		},
 	);
-	if (status !== 0) {
-		throw new Error(wordsFor(`${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}`));
-	}
+	return status === 0 ? null : `${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}`;
+}
+
+function isLasting(output) {
+	return / in sync|ENOSPC|EACCES|EPERM|EROFS|ENOTFOUND/.test(output);
 }
 
 function wordsFor(output) {
