@@ -18,7 +18,7 @@ function split(
 
 const answersOf = {
 	bands: ['edge_pct', 'middle'],
-	percent_display: ['display', 'n_band'],
+	percent_display: ['raw_pct', 'display', 'n_band'],
 	one_dimension: ['primary', 'complementary', 'pooled_alternative'],
 	differencing: ['difference', 'decision'],
 	risk_ratio: ['expected'],

@@ -90,7 +90,15 @@ function bands({ n_min }: VectorInput['bands']): VectorAnswers {
 
 function percent({ n, x, min_n }: VectorInput['percent_display']): VectorAnswers {
 	const { display, nBand } = showPercent(x, n, { ...surveyParams, minN: min_n });
-	return { display, n_band: nBand };
+	return { raw_pct: rawPercent(x, n), display, n_band: nBand };
+}
+
+/** x of n in percent to one decimal, half to even: the caller's own figure, beside what may be shown. */
+function rawPercent(x: number, n: number): number {
+	const tenths = (1000 * x) / n;
+	const below = Math.floor(tenths);
+	const isTie = 2 * (1000 * x - below * n) === n;
+	return (isTie ? below + (below % 2) : Math.round(tenths)) / 10;
 }
 
 function oneDimension(input: VectorInput['one_dimension']): VectorAnswers {
