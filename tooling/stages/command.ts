@@ -26,10 +26,21 @@ export async function run(command: Command): Promise<{ exitCode: number; output:
 			stdio: ['ignore', 'pipe', 'pipe'],
 		},
 	);
+	const stop = () => {
+		child.kill('SIGINT');
+		process.exitCode = 130;
+	};
+	const endings = ['SIGINT', 'SIGTERM', 'disconnect'] as const;
+	endings.forEach((ending) => process.once(ending, stop));
 	const chunks: Buffer[] = [];
 	child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
 	child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
 	const [exitCode] = await once(child, 'close');
+	endings.forEach((ending) => process.off(ending, stop));
+	if (process.exitCode === 130) {
+		console.log('Stopped.');
+		process.exit();
+	}
 	return { exitCode: Number(exitCode ?? 1), output: Buffer.concat(chunks).toString() };
 }
 
