@@ -1,4 +1,5 @@
 import { DisclosureInputError, protectVectorFile } from '@throughline/analysis/disclosure';
+import { readSample } from '../../sample/read-sample.ts';
 import { type Command, UsageError } from '../command.ts';
 import { readJson } from '../read-file.ts';
 
@@ -20,9 +21,14 @@ export const disclosureProtect: Command = {
 	},
 };
 
+function sampleSchools(): Record<string, string> {
+	return Object.fromEntries(readSample().sites.map((site) => [site.key, site.name]));
+}
+
 function protect(table: unknown, file: string) {
 	try {
-		return protectVectorFile(table);
+		// Schools the file does not name itself are looked up among those of the sample.
+		return protectVectorFile(table, { names: { school: sampleSchools() } });
 	} catch (error) {
 		if (error instanceof DisclosureInputError) {
 			throw new UsageError(`${file} cannot be used.\n${error.message}`, { cause: error });
