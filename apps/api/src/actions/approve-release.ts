@@ -1,24 +1,42 @@
-import { createHash } from 'node:crypto';
-import { approve, findRelease, freeze } from '@throughline/db/queries/release';
-import { canonicalJson } from '@throughline/survey-engine';
+import { writeAuditEntry } from '@throughline/db/queries/audit-entry';
+import { listQuotes } from '@throughline/db/queries/decisions';
+import {
+	approve,
+	findRelease,
+	freeze,
+	listFrozenAudits,
+	lockReleases,
+} from '@throughline/db/queries/release';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
-import type { ReleaseProblem } from '../releases/body.ts';
+import type { ReleaseAudit, ReleaseBody, ReleaseProblem } from '../releases/body.ts';
 import { buildRelease } from '../releases/build-release.ts';
-import { earlierTables } from '../releases/verify-release.ts';
+import { quoteProblem } from '../releases/quote-cards.ts';
 import type { ResultsReader } from '../results/read-window.ts';
+
+interface ApproveRelease {
+	engagementId: string;
+	releaseId: string;
+	personId: string;
+	roles: string[];
+	/** The body the person read; anything else is refused. Not checked when left out. */
+	hash?: string | undefined;
+}
+
+type StoredRelease = NonNullable<Awaited<ReturnType<typeof findRelease>>>;
 
 /**
  * Approves a draft and freezes it once a data steward and a second person have approved this very
- * body. Before the first approval and again before freezing, the release is built anew: it must
- * come out the same, with no problem left.
- * @returns `approved` while a second person is missing, `frozen` after.
+ * body. At each approval the release is built anew: it must come out the same, with no problem
+ * left. Approvals of one engagement take turns, and an earlier release that was frozen meanwhile
+ * makes this one start over: it was not audited together with it.
+ * @returns `approved` while someone is missing, `frozen` after.
  * @throws AppError `release_frozen`, `release_not_ready` with its problems, `release_changed`.
  */
 export async function approveRelease(
-	deps: Pick<Deps, 'db' | 'clock'>,
+	deps: Pick<Deps, 'db' | 'clock' | 'random'>,
 	results: ResultsReader,
-	request: { engagementId: string; releaseId: string; personId: string; roles: string[] },
+	request: ApproveRelease,
 ): Promise<'approved' | 'frozen'> {
 	const release = await findRelease(deps.db, request);
 	if (!release) {
@@ -27,44 +45,76 @@ export async function approveRelease(
 	if (release.status === 'frozen') {
 		throw new AppError('release_frozen', 409, 'This release is frozen already.');
 	}
-	await checkDraft(deps, results, { ...request, windowId: release.window_id, release });
-	const role = request.roles.includes('data_steward') ? 'data_steward' : 'administrator';
+	if (request.hash !== undefined && request.hash !== release.body_hash) {
+		throw changed();
+	}
+	const earlier = await listFrozenAudits(deps.db, request.engagementId);
+	await checkDraft(deps, results, { release, earlier });
 	return await deps.db.transaction().execute(async (trx) => {
-		await approve(trx, { ...request, role, bodyHash: release.body_hash });
+		await lockReleases(trx, request.engagementId);
+		const others = await listFrozenAudits(trx, request.engagementId);
 		const now = await findRelease(trx, request);
-		const current = (now?.approvals ?? []).filter(
-			(approval) => approval.body_hash === release.body_hash,
-		);
-		const hasSteward = current.some((approval) => approval.role === 'data_steward');
-		if (current.length < 2 || !hasSteward) {
-			return 'approved';
-		}
-		const isFrozen = await freeze(trx, {
-			...request,
-			bodyHash: release.body_hash,
-			at: deps.clock(),
-		});
-		if (!isFrozen) {
+		if (
+			now?.status !== 'draft' ||
+			now.body_hash !== release.body_hash ||
+			others.length !== earlier.length ||
+			!(await areQuotesSound(trx, release))
+		) {
 			throw changed();
 		}
-		return 'frozen';
+		return await approveAndFreeze(trx, deps, { ...request, bodyHash: release.body_hash });
 	});
+}
+
+async function approveAndFreeze(
+	trx: Parameters<typeof approve>[0],
+	deps: Pick<Deps, 'clock' | 'random'>,
+	request: ApproveRelease & { bodyHash: string },
+): Promise<'approved' | 'frozen'> {
+	const { bodyHash } = request;
+	const role = request.roles.includes('data_steward') ? 'data_steward' : 'administrator';
+	const note = (action: string) =>
+		writeAuditEntry(trx, {
+			engagementId: request.engagementId,
+			id: deps.random.uuid7(),
+			personId: request.personId,
+			action,
+			target: request.releaseId,
+			detail: { role, hash: bodyHash },
+		});
+	await approve(trx, { ...request, role, bodyHash });
+	await note('release.approved');
+	const approvals = (await findRelease(trx, request))?.approvals ?? [];
+	const current = approvals.filter((approval) => approval.body_hash === bodyHash);
+	const hasSteward = current.some((approval) => approval.role === 'data_steward');
+	if (current.length < 2 || !hasSteward) {
+		return 'approved';
+	}
+	if (!(await freeze(trx, { ...request, at: deps.clock() }))) {
+		throw changed();
+	}
+	await note('release.frozen');
+	return 'frozen';
 }
 
 async function checkDraft(
 	deps: Pick<Deps, 'db'>,
 	results: ResultsReader,
-	request: {
-		engagementId: string;
-		releaseId: string;
-		windowId: string;
-		release: { slug: string; body_hash: string };
-	},
+	{
+		release,
+		earlier,
+	}: { release: StoredRelease; earlier: Awaited<ReturnType<typeof listFrozenAudits>> },
 ): Promise<void> {
-	const window = await results.read(request);
-	const earlier = await earlierTables(deps.db, request);
-	const { slug, body_hash: storedHash } = request.release;
-	const { body, problems } = await buildRelease(deps.db, window, { slug, earlier });
+	const window = await results.read({
+		engagementId: release.engagement_id,
+		windowId: release.window_id,
+	});
+	const { hash, problems } = await buildRelease(deps.db, window, {
+		slug: release.slug,
+		leftOut: bodyOf(release).method.leftOut,
+		// Written by prepareRelease alone.
+		earlier: earlier.map((other) => (other.audit as ReleaseAudit).tables),
+	});
 	if (problems.length > 0) {
 		throw new AppError(
 			'release_not_ready',
@@ -73,9 +123,28 @@ async function checkDraft(
 			{ fields: problemFields(problems) },
 		);
 	}
-	if (createHash('sha256').update(canonicalJson(body)).digest('hex') !== storedHash) {
+	if (hash !== release.body_hash) {
 		throw changed();
 	}
+}
+
+/** The last look, with nobody else writing releases: a quote may have been withdrawn just now. */
+async function areQuotesSound(
+	trx: Parameters<typeof listQuotes>[0],
+	release: StoredRelease,
+): Promise<boolean> {
+	const stored = new Map(
+		(await listQuotes(trx, release.engagement_id)).map((quote) => [quote.id, quote]),
+	);
+	return bodyOf(release).quotes.every(({ id }) => {
+		const quote = stored.get(id);
+		return quote !== undefined && quoteProblem(quote) === null;
+	});
+}
+
+function bodyOf(release: StoredRelease): ReleaseBody {
+	// Written by prepareRelease alone.
+	return release.body as ReleaseBody;
 }
 
 function changed(): AppError {
@@ -87,7 +156,7 @@ function changed(): AppError {
 }
 
 /** One line per problem, numbered so that two in the same place both stand. */
-export function problemFields(problems: readonly ReleaseProblem[]): Record<string, string> {
+function problemFields(problems: readonly ReleaseProblem[]): Record<string, string> {
 	return Object.fromEntries(
 		problems.map((problem, index) => [`${index + 1}. ${problem.where}`, problem.message]),
 	);

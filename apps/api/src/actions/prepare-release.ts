@@ -1,8 +1,12 @@
-import { createHash } from 'node:crypto';
-import { findRelease, writeDraft } from '@throughline/db/queries/release';
-import { canonicalJson } from '@throughline/survey-engine';
+import { writeAuditEntry } from '@throughline/db/queries/audit-entry';
+import {
+	findRelease,
+	isSlugTaken,
+	lockReleases,
+	writeDraft,
+} from '@throughline/db/queries/release';
 import type { Deps } from '../deps.ts';
-import { AppError } from '../errors.ts';
+import { AppError, notFound } from '../errors.ts';
 import type { ReleaseProblem } from '../releases/body.ts';
 import { buildRelease } from '../releases/build-release.ts';
 import { earlierTables } from '../releases/verify-release.ts';
@@ -15,6 +19,8 @@ interface PrepareRelease {
 	releaseId: string | null;
 	slug: string;
 	title: string;
+	/** Charts to leave out, by id. */
+	leftOut?: readonly string[];
 	personId: string;
 }
 
@@ -22,7 +28,7 @@ interface PrepareRelease {
  * Prepares a release, or prepares its draft anew: everything is computed from what stands now.
  * Approvals of an earlier body of the draft are void.
  * @returns its id and what still stands in the way of freezing it.
- * @throws AppError `release_frozen`, `slug_taken`.
+ * @throws AppError `not_found` for a draft that is not there, `release_frozen`, `slug_taken`.
  */
 export async function prepareRelease(
 	deps: Pick<Deps, 'db' | 'random'>,
@@ -31,7 +37,50 @@ export async function prepareRelease(
 ): Promise<{ releaseId: string; problems: ReleaseProblem[] }> {
 	const { engagementId, slug } = request;
 	const releaseId = request.releaseId ?? deps.random.uuid7();
-	const known = await findRelease(deps.db, { engagementId, releaseId });
+	const own = { engagementId, slug, releaseId };
+	await refuse(deps.db, own, request);
+	const window = await results.read(request);
+	const { content, hash, audit, problems } = await buildRelease(deps.db, window, {
+		slug,
+		leftOut: request.leftOut ?? [],
+		earlier: await earlierTables(deps.db, own),
+	});
+	await deps.db.transaction().execute(async (trx) => {
+		await lockReleases(trx, engagementId);
+		await refuse(trx, own, request);
+		await writeDraft(trx, {
+			engagementId,
+			id: releaseId,
+			slug,
+			title: request.title,
+			windowId: request.windowId,
+			body: content,
+			bodyHash: hash,
+			audit: JSON.stringify(audit),
+			createdBy: request.personId,
+		});
+		await writeAuditEntry(trx, {
+			engagementId,
+			id: deps.random.uuid7(),
+			personId: request.personId,
+			action: 'release.prepared',
+			target: releaseId,
+			detail: { slug, hash, problems: problems.length },
+		});
+	});
+	return { releaseId, problems };
+}
+
+/** Refuses what cannot be prepared; asked before the work, and again while nobody else writes. */
+async function refuse(
+	db: Deps['db'],
+	own: { engagementId: string; slug: string; releaseId: string },
+	request: Pick<PrepareRelease, 'releaseId'>,
+): Promise<void> {
+	const known = await findRelease(db, own);
+	if (request.releaseId !== null && !known) {
+		throw notFound();
+	}
 	if (known?.status === 'frozen') {
 		throw new AppError(
 			'release_frozen',
@@ -39,39 +88,7 @@ export async function prepareRelease(
 			'This release is frozen and stays as it is. Prepare a new one.',
 		);
 	}
-	await refuseTakenSlug(deps, { engagementId, slug, releaseId });
-	const window = await results.read(request);
-	const earlier = await earlierTables(deps.db, { engagementId, releaseId });
-	const { body, audit, problems } = await buildRelease(deps.db, window, { slug, earlier });
-	const content = canonicalJson(body);
-	await deps.db.transaction().execute((trx) =>
-		writeDraft(trx, {
-			engagementId,
-			id: releaseId,
-			slug,
-			title: request.title,
-			windowId: request.windowId,
-			body: content,
-			bodyHash: createHash('sha256').update(content).digest('hex'),
-			audit: JSON.stringify(audit),
-			createdBy: request.personId,
-		}),
-	);
-	return { releaseId, problems };
-}
-
-async function refuseTakenSlug(
-	deps: Pick<Deps, 'db'>,
-	own: { engagementId: string; slug: string; releaseId: string },
-): Promise<void> {
-	const other = await deps.db
-		.selectFrom('release')
-		.select('id')
-		.where('engagement_id', '=', own.engagementId)
-		.where('slug', '=', own.slug)
-		.where('id', '!=', own.releaseId)
-		.executeTakeFirst();
-	if (other) {
+	if (await isSlugTaken(db, own)) {
 		throw new AppError('slug_taken', 409, 'Another release has this address already.', {
 			fields: { slug: 'Choose an address that no other release has.' },
 		});

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import { findRelease } from '@throughline/db/queries/release';
-import { canonicalJson } from '@throughline/survey-engine';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import type { ReleaseBody, ReleaseProblem } from '../releases/body.ts';
@@ -33,7 +31,10 @@ export async function readRelease(
 	}
 	const window = await results.read({ ...key, windowId: release.window_id });
 	const earlier = await earlierTables(deps.db, key);
-	const built = await buildRelease(deps.db, window, { slug: release.slug, earlier });
-	const hash = createHash('sha256').update(canonicalJson(built.body)).digest('hex');
-	return { release, body, problems: built.problems, hasChanged: hash !== release.body_hash };
+	const { hash, problems } = await buildRelease(deps.db, window, {
+		slug: release.slug,
+		leftOut: body.method.leftOut,
+		earlier,
+	});
+	return { release, body, problems, hasChanged: hash !== release.body_hash };
 }

@@ -1,7 +1,11 @@
 import type { Cell, Chart, EvidenceChain, QuoteCard } from '@throughline/analysis/charts';
 import type { ReleaseBody, ReleasedFinding, ReleasedQuote } from '../releases/body.ts';
 import type { ChartLanguage } from '../results/charts/words.ts';
-import type { PublicRelease } from '../routes/public/schema.ts';
+import type {
+	PublicEngagement,
+	PublicRelease,
+	PublicReleaseEntry,
+} from '../routes/public/schema.ts';
 
 interface StoredRelease {
 	slug: string;
@@ -24,6 +28,7 @@ export function presentRelease(
 		title: release.title,
 		frozenOn: release.frozen_at?.toISOString().slice(0, 10) ?? null,
 		hash: release.body_hash,
+		language: body.language,
 		approvals: release.approvals
 			.filter((approval) => approval.body_hash === release.body_hash)
 			.map((approval) => ({
@@ -31,7 +36,7 @@ export function presentRelease(
 				on: approval.created_at.toISOString().slice(0, 10),
 			})),
 		engagement: body.engagement,
-		window: body.window,
+		window: publicWindow(body),
 		sections: body.sections.map((section) => ({
 			id: section.id,
 			title: section.title[language],
@@ -54,6 +59,34 @@ export function presentRelease(
 		),
 		method: body.method,
 	};
+}
+
+/** An engagement as its newest release tells it. */
+export function presentPublicEngagement(
+	{ slug, title, body }: StoredRelease & { body: ReleaseBody },
+	releases: PublicReleaseEntry[],
+): PublicEngagement {
+	return {
+		engagement: body.engagement,
+		language: body.language,
+		releases,
+		newest: {
+			slug,
+			title,
+			window: publicWindow(body),
+			findings: body.findings.map(({ id, sentence, minorityView }) => ({
+				id,
+				sentence,
+				minorityView,
+			})),
+			recommendations: body.recommendations.length,
+		},
+	};
+}
+
+function publicWindow({ window }: ReleaseBody): PublicRelease['window'] {
+	const { label, opensOn, closesOn, surveyHash } = window;
+	return { label, opensOn, closesOn, surveyHash };
 }
 
 interface Parts {

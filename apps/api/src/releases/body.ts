@@ -9,6 +9,8 @@ export type ByLanguage<T> = Record<ChartLanguage, T>;
 /** Everything the public pages show of one release. Frozen, hashed, served as it is. */
 export interface ReleaseBody {
 	schema: 'throughline-release/1';
+	/** The language in which the team wrote titles, themes, findings and recommendations. */
+	language: string;
 	engagement: {
 		slug: string;
 		title: string;
@@ -23,7 +25,7 @@ export interface ReleaseBody {
 			directives: { key: string; text: string }[];
 		}[];
 		milestones: { label: string; startsOn: string; endsOn: string | null }[];
-		decision: unknown;
+		decision: { question: string; decidedBy: string; notOpen: string } | null;
 	};
 	window: { id: string; label: string; opensOn: string; closesOn: string; surveyHash: string };
 	/** Charts by section; `charts` holds each chart once per language, by id. */
@@ -39,10 +41,25 @@ export interface ReleaseBody {
 		answers: number;
 		decided: number;
 		double: number;
+		reliability: ReleasedReliability | null;
 		/** Breakdowns that show no group because of what other tables show. */
 		withheld: string[];
+		/** Charts the team left out, by id. */
+		leftOut: string[];
 		rules: string;
 	};
+}
+
+/**
+ * How well coders agreed beyond chance, over themes: Krippendorff's alpha of each theme that at
+ * least one coder used. Never by theme, for that would tell its exact count.
+ */
+export interface ReleasedReliability {
+	themes: number;
+	median: number;
+	/** Themes with an alpha of at least 0.8, and of 0.667 up to 0.8. */
+	high: number;
+	fair: number;
 }
 
 export interface ReleasedQuote {
@@ -91,11 +108,17 @@ export interface ReleaseAudit {
 	chartIds: string[];
 	/** Theme keys by excerpt as they counted when the release was prepared. */
 	codings: Record<string, string[]>;
+	/** The themes each coder put on each of these excerpts; no coder is named. */
+	decisions: { excerptId: string; coders: string[][] }[];
 }
 
 /** What stands in the way of freezing a release, in words that say where and what to do. */
 export interface ReleaseProblem {
-	code: 'quote' | 'evidence' | 'disclosure' | 'participation' | 'figure';
+	code: 'quote' | 'evidence' | 'sentence' | 'disclosure';
+	/** Where it is, in words. */
 	where: string;
+	/** What is wrong, and how to put it right. */
 	message: string;
+	/** Where it is put right. */
+	target: { type: 'finding' | 'recommendation' | 'chart'; id: string };
 }

@@ -1,20 +1,12 @@
-import type { Chart } from '@throughline/analysis/charts';
-import { protectRelease, type ReleaseTable } from '@throughline/analysis/disclosure';
-import {
-	type FindingRow,
-	listFindings,
-	listQuotes,
-	listRecommendations,
-	type QuoteRow,
-} from '@throughline/db/queries/decisions';
+import { createHash } from 'node:crypto';
+import type { ReleaseTable } from '@throughline/analysis/disclosure';
+import { listDecisions } from '@throughline/db/queries/release';
 import type { Schema } from '@throughline/db/schema';
-import { localText } from '@throughline/survey-engine';
+import { canonicalJson, localText } from '@throughline/survey-engine';
 import type { Kysely } from 'kysely';
-import { siteNest } from '../results/attributes.ts';
-import { renderChart } from '../results/charts/build-chart.ts';
-import { type ChartFacts, chartInputs, readChartFacts } from '../results/charts/chart-facts.ts';
+import { type ChartFacts, readChartFacts } from '../results/charts/chart-facts.ts';
 import { chartId, listChartIds, parseChartId } from '../results/charts/chart-id.ts';
-import { chartLanguages, chartWords } from '../results/charts/words.ts';
+import { type chartLanguages, chartWords } from '../results/charts/words.ts';
 import type { CountedWindow } from '../results/read-window.ts';
 import type {
 	ByLanguage,
@@ -23,22 +15,32 @@ import type {
 	ReleasedFinding,
 	ReleaseProblem,
 } from './body.ts';
+import { collectEvidence } from './collect-evidence.ts';
 import { readEngagementPart } from './engagement-part.ts';
-import { countLabels, quoteCard, quoteProblem, samePersonProblems } from './quote-cards.ts';
+import { chartsOf, protectCharts } from './protect-charts.ts';
+import { reliabilityOf } from './reliability.ts';
+import { typedProblems } from './typed-evidence.ts';
 
 /** Breakdowns of themes that every release shows. */
 const THEME_BREAKDOWNS = ['site', 'race'] as const;
 const RULES = 'Throughline disclosure rules, 2026-11: docs/disclosure.md';
+/** Team pages are English. */
+const WRITTEN_IN = 'en';
 
 /** A release as it would be frozen now, and what stands in its way. */
 export interface BuiltRelease {
 	body: ReleaseBody;
+	/** The body as it is stored and hashed. */
+	content: string;
+	hash: string;
 	audit: ReleaseAudit;
 	problems: ReleaseProblem[];
 }
 
 export interface BuildRelease {
 	slug: string;
+	/** Charts to leave out, by id. */
+	leftOut: readonly string[];
 	/** The protected tables of earlier releases, oldest first. */
 	earlier: readonly (readonly ReleaseTable[])[];
 }
@@ -54,55 +56,66 @@ export async function buildRelease(
 	options: BuildRelease,
 ): Promise<BuiltRelease> {
 	const facts = await readChartFacts(db, window);
-	const findings = (await listFindings(db, window.engagementId)).filter(
-		(finding) => finding.status === 'ready',
-	);
-	const quotes = await quotesOf(db, window, findings);
-	const released = findings.map((finding) => releasedFinding(finding, window));
-	const ids = chartIdsOf(window, released);
-	const protection = protectCharts(facts, ids, options.earlier);
-	const recommendations = await releasedRecommendations(db, window.engagementId, findings);
 	const engagement = await readEngagementPart(db, window.engagementId);
+	const leftOut = new Set(options.leftOut);
+	const { themesOf } = facts.codings;
+	const evidence = await collectEvidence(db, window, { leftOut, themesOf });
+	const ids = chartIdsOf(window, evidence.findings).filter((id) => !leftOut.has(id));
+	const protection = await protectCharts(facts, ids, options.earlier);
+	const decisions = await listDecisions(db, window);
+	const { slug } = options;
 	const body: ReleaseBody = {
 		schema: 'throughline-release/1',
+		language: WRITTEN_IN,
 		engagement,
 		window: {
 			id: window.windowId,
 			label: window.label,
-			opensOn: window.opensAt.toISOString().slice(0, 10),
-			closesOn: window.closesAt.toISOString().slice(0, 10),
+			opensOn: dayIn(window.timezone, window.opensAt),
+			closesOn: dayIn(window.timezone, window.closesAt),
 			surveyHash: window.surveyHash,
 		},
 		sections: sectionsOf(window, ids),
-		charts: chartsOf(facts, ids, { tables: protection.tables, slug: options.slug, engagement }),
+		charts: chartsOf(facts, ids, { tables: protection.tables, slug, engagement }),
 		themes: facts.themes.map((theme) => ({
 			key: theme.key,
 			label: theme.label,
 			definition: theme.definition,
 			group: theme.group_label,
 		})),
-		quotes: quotes.cards,
-		findings: released,
-		recommendations,
+		quotes: evidence.quotes,
+		findings: evidence.findings,
+		recommendations: evidence.recommendations,
 		method: {
 			minN: window.minN,
 			quoteK: window.quoteK,
 			...facts.coverage,
+			reliability: reliabilityOf(decisions),
 			withheld: protection.withheld,
+			leftOut: [...leftOut].sort(),
 			rules: RULES,
 		},
 	};
+	const content = canonicalJson(body);
 	return {
 		body,
-		audit: {
-			schema: 'throughline-release-audit/1',
-			tables: protection.tables,
-			chartIds: ids,
-			codings: Object.fromEntries(
-				[...facts.codings.themesOf].map(([excerptId, keys]) => [excerptId, [...keys]]),
-			),
-		},
-		problems: [...quotes.problems, ...protection.problems, ...evidenceProblems(body)],
+		content,
+		hash: createHash('sha256').update(content).digest('hex'),
+		audit: auditOf(facts, { tables: protection.tables, chartIds: ids, decisions }),
+		problems: [...evidence.problems, ...sentenceProblems(body), ...protection.problems],
+	};
+}
+
+function auditOf(
+	facts: ChartFacts,
+	parts: Pick<ReleaseAudit, 'tables' | 'chartIds' | 'decisions'>,
+): ReleaseAudit {
+	return {
+		schema: 'throughline-release-audit/1',
+		...parts,
+		codings: Object.fromEntries(
+			[...facts.codings.themesOf].map(([excerptId, keys]) => [excerptId, [...keys]]),
+		),
 	};
 }
 
@@ -118,76 +131,28 @@ function chartIdsOf(window: CountedWindow, findings: readonly ReleasedFinding[])
 	];
 }
 
-/** Protects the tables of all charts together, with every earlier release. */
-export function protectCharts(
-	facts: ChartFacts,
-	ids: readonly string[],
-	earlier: readonly (readonly ReleaseTable[])[],
-): { tables: ReleaseTable[]; withheld: string[]; problems: ReleaseProblem[] } {
-	const inputs = ids.map((id) => chartInputs(facts, id));
-	const results = new Map(
-		inputs.flatMap((input) => input.results).map((input) => [input.id, input]),
-	);
-	const { tables, withheld, audit } = protectRelease(
-		{
-			participation: inputs.flatMap((input) => input.participation),
-			results: [...results.values()],
-			counts: [],
-			earlier,
-		},
-		{ minN: facts.window.minN, nests: [siteNest(facts.window.sites)] },
-	);
-	const problems = audit.problems.map((problem) => ({
-		code: 'disclosure' as const,
-		where: `${problem.table}: ${problem.cell}`,
-		message: `A reader could narrow this to ${problem.low}–${problem.high} people (${problem.reason}). Leave this chart out, or wait until more has changed since the last release.`,
-	}));
-	return { tables, withheld, problems };
-}
-
-/** Every chart in every language, from tables that are protected already. */
-export function chartsOf(
-	facts: ChartFacts,
-	ids: readonly string[],
-	options: {
-		tables: readonly ReleaseTable[];
-		slug: string;
-		engagement: { slug: string };
-	},
-): ByLanguage<Record<string, Chart>> {
-	const base = `/e/${options.engagement.slug}/r/${options.slug}`;
-	const inLanguage = (language: (typeof chartLanguages)[number]) =>
-		Object.fromEntries(
-			ids.map((id) => [
-				id,
-				renderChart(facts, id, {
-					tables: options.tables,
-					language,
-					csvUrl: (own) => `${base}/data/${own}.csv${language === 'en' ? '' : `?lang=${language}`}`,
-					themeUrl: (key) => `${base}/themes/${key}`,
-				}),
-			]),
-		);
-	return { en: inLanguage('en'), es: inLanguage('es'), ar: inLanguage('ar') };
-}
-
 function sectionsOf(window: CountedWindow, ids: readonly string[]): ReleaseBody['sections'] {
-	const sections = new Map<string, string[]>();
-	for (const id of ids) {
-		const kind = parseChartId(window.survey, id);
-		const section =
-			kind?.type === 'question'
-				? (window.survey.question(kind.questionId)?.section.id ?? '')
-				: kind?.type === 'statements'
-					? kind.sectionId
-					: (kind?.type ?? '');
-		sections.set(section, [...(sections.get(section) ?? []), id]);
+	const bySection = Map.groupBy(ids, (id) => sectionOf(window, id));
+	const order = ['participation', ...window.survey.sections.map((section) => section.id), 'themes'];
+	return order.flatMap((id) => {
+		const chartIds = bySection.get(id);
+		return chartIds ? [{ id, title: sectionTitle(window, id), chartIds }] : [];
+	});
+}
+
+function sectionOf(window: CountedWindow, id: string): string {
+	const kind = parseChartId(window.survey, id);
+	switch (kind?.type) {
+		case 'question':
+			return window.survey.question(kind.questionId)?.section.id ?? '';
+		case 'statements':
+			return kind.sectionId;
+		case 'participation':
+		case 'themes':
+			return kind.type;
+		case undefined:
+			return '';
 	}
-	return [...sections].map(([id, chartIds]) => ({
-		id,
-		title: sectionTitle(window, id),
-		chartIds,
-	}));
 }
 
 function sectionTitle(window: CountedWindow, id: string): ByLanguage<string> {
@@ -203,97 +168,27 @@ function sectionTitle(window: CountedWindow, id: string): ByLanguage<string> {
 	return { en: title('en'), es: title('es'), ar: title('ar') };
 }
 
-async function quotesOf(
-	db: Kysely<Schema>,
-	window: CountedWindow,
-	findings: readonly FindingRow[],
-) {
-	const wanted = new Set(findings.flatMap((finding) => finding.quoteIds));
-	const quotes = (await listQuotes(db, window.engagementId)).filter(
-		(quote) => wanted.has(quote.id) && quote.windowId === window.windowId,
-	);
-	const problems: ReleaseProblem[] = quotes.flatMap((quote) => {
-		const message = quoteProblem(quote);
-		return message === null ? [] : [{ code: 'quote', where: `quote ${quote.id}`, message }];
-	});
-	const questionIds = [...new Set(quotes.map((quote) => quote.questionId))];
-	const counts = await countLabels(db, window, questionIds);
-	const eligible = quotes.filter((quote: QuoteRow) => quoteProblem(quote) === null);
-	return {
-		cards: eligible.map((quote) => quoteCard(window, quote, counts)),
-		problems: [...problems, ...samePersonProblems(quotes)],
-	};
-}
-
-function releasedFinding(finding: FindingRow, window: CountedWindow): ReleasedFinding {
-	const tables = finding.tables.filter((table) => table.windowId === window.windowId);
-	return {
-		id: finding.id,
-		sentence: finding.sentence,
-		minorityView: finding.minorityView,
-		chartIds: tables.flatMap((table) => {
-			const base = table.kind === 'themes' ? `themes-${table.ref}` : table.ref;
-			const id = table.breakdown === null ? base : `${base}-by-${table.breakdown}`;
-			return parseChartId(window.survey, id) ? [id] : [];
-		}),
-		themeKeys: finding.themeKeys,
-		quoteIds: finding.quoteIds,
-	};
-}
-
-async function releasedRecommendations(
-	db: Kysely<Schema>,
-	engagementId: string,
-	findings: readonly FindingRow[],
-): Promise<ReleaseBody['recommendations']> {
-	const ready = new Set(findings.map((finding) => finding.id));
-	const rows = await listRecommendations(db, engagementId);
-	return rows
-		.filter((row) => row.status !== 'draft' && row.status !== 'withdrawn')
-		.map((row) => ({
-			id: row.id,
-			key: row.key,
-			category: row.category,
-			text: row.text,
-			owner: row.owner,
-			measure: row.measure,
-			target: row.target,
-			status: row.status,
-			reason: row.reason,
-			dissent: row.dissent,
-			clauseHint: row.clauseHint,
-			findingIds: row.findingIds.filter((id) => ready.has(id)),
-		}));
-}
-
-/** The evidence rule: recommendations rest on findings, findings on a table or a quote. */
-function evidenceProblems(body: ReleaseBody): ReleaseProblem[] {
-	const shown = new Set(body.quotes.map((quote) => quote.id));
-	const bare = body.recommendations
-		.filter((recommendation) => recommendation.findingIds.length === 0)
-		.map((recommendation) => ({
-			code: 'evidence' as const,
-			where: recommendation.key,
-			message: 'It rests on no ready finding. Link one, or set it back to draft.',
-		}));
-	const unfounded = body.findings
-		.filter(
-			(finding) =>
-				finding.chartIds.length === 0 && !finding.quoteIds.some((quoteId) => shown.has(quoteId)),
-		)
-		.map((finding) => ({
-			code: 'evidence' as const,
-			where: finding.sentence,
-			message: 'It rests on no table of this window and no cleared quote.',
-		}));
-	const gone = body.findings.flatMap((finding) =>
-		finding.quoteIds
-			.filter((quoteId) => !shown.has(quoteId))
-			.map((quoteId) => ({
-				code: 'quote' as const,
-				where: finding.sentence,
-				message: `Its quote ${quoteId} may not be shown. Take it out or have it cleared.`,
+/** The evidence rule for figures and words typed into findings. */
+function sentenceProblems(body: ReleaseBody): ReleaseProblem[] {
+	return body.findings.flatMap((finding) => {
+		const evidence = {
+			charts: finding.chartIds.flatMap((id) => body.charts.en[id] ?? []),
+			quotes: body.quotes
+				.filter((quote) => finding.quoteIds.includes(quote.id))
+				.map((quote) => quote.text),
+		};
+		return [finding.sentence, finding.minorityView].flatMap((sentence) =>
+			typedProblems(sentence, evidence).map((message): ReleaseProblem => ({
+				code: 'sentence',
+				where: `The finding “${finding.sentence}”`,
+				message,
+				target: { type: 'finding', id: finding.id },
 			})),
-	);
-	return [...bare, ...unfounded, ...gone];
+		);
+	});
+}
+
+/** The calendar day in the district's time zone, as `2026-03-02`. */
+function dayIn(timezone: string, time: Date): string {
+	return new Intl.DateTimeFormat('sv-SE', { timeZone: timezone }).format(time);
 }

@@ -1,7 +1,14 @@
 import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import { notFound } from '../errors.ts';
 import type { ReleaseBody } from './body.ts';
+
+const decisionSchema = z.object({
+	question: z.string(),
+	decidedBy: z.string(),
+	notOpen: z.string(),
+});
 
 /** The engagement as a release tells it: mandate, milestones, the question to be decided. */
 export async function readEngagementPart(
@@ -53,7 +60,7 @@ export async function readEngagementPart(
 		district: engagement.district,
 		isSynthetic: engagement.is_synthetic,
 		schoolYear: engagement.school_year,
-		decision: engagement.decision,
+		decision: decisionSchema.safeParse(engagement.decision).data ?? null,
 		mandate: mandates.map((mandate) => ({
 			body: mandate.body,
 			document: mandate.document,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { composeQuoteLabel, generalizeQuoteLabel } from '@throughline/analysis/disclosure';
-import { codePointSlice } from '@throughline/analysis/text';
+import { generalizeQuoteLabel } from '@throughline/analysis/disclosure';
+import { codePointSlice, REDACTION_KINDS } from '@throughline/analysis/text';
 import type { QuoteRow } from '@throughline/db/queries/decisions';
 import { listResponsePage } from '@throughline/db/queries/excerpt';
 import type { Schema } from '@throughline/db/schema';
@@ -9,17 +9,27 @@ import type { Kysely } from 'kysely';
 import { groupLabel } from '../results/charts/chart-context.ts';
 import type { ChartLanguage } from '../results/charts/words.ts';
 import { type CountedWindow, responseGroups } from '../results/read-window.ts';
-import type { ByLanguage, ReleasedQuote, ReleaseProblem } from './body.ts';
+import type { ByLanguage, ReleasedQuote } from './body.ts';
 
 type Attributes = Record<string, string>;
 
 /** How many people of each label answered each open question, by question and label. */
 export type LabelCounts = Map<string, Map<string, number>>;
 
+const SEVERAL = 'two_or_more';
 const LABEL_ATTRIBUTES = ['race', 'grade_band', 'school'] as const;
 
 /** How a student is called in an attribution. */
-const student: ByLanguage<string> = { en: 'Student', es: 'Estudiante', ar: 'طالب' };
+const student: ByLanguage<string> = { en: 'Student', es: 'Estudiante', ar: 'طالب/طالبة' };
+
+/** In a chart its column says of what; in an attribution the words have to. */
+const severalRaces: ByLanguage<string> = {
+	en: 'two or more races',
+	es: 'dos o más razas',
+	ar: 'عرقان أو أكثر',
+};
+
+const REDACTED = new RegExp(`\\[(${REDACTION_KINDS.join('|')})\\]`);
 
 /** Why a quote may not be shown, or null. The same words every time, so they can be listed. */
 export function quoteProblem(quote: QuoteRow): string | null {
@@ -34,18 +44,6 @@ export function quoteProblem(quote: QuoteRow): string | null {
 		return 'Someone blocked it. Take it out of the finding.';
 	}
 	return quote.clearedBy.length < 2 ? 'Two different people must clear it first.' : null;
-}
-
-/** Quotes whose words come from the same person: one quote per person and report. */
-export function samePersonProblems(quotes: readonly QuoteRow[]): ReleaseProblem[] {
-	const byPerson = Map.groupBy(quotes, (quote) => quote.responseId);
-	return [...byPerson.values()]
-		.filter((own) => own.length > 1)
-		.map((own) => ({
-			code: 'quote' as const,
-			where: own.map((quote) => quote.id).join(', '),
-			message: 'These quotes are of one person. Keep one of them.',
-		}));
 }
 
 /** Counts, for the questions quoted from, how many people share each label. */
@@ -81,48 +79,52 @@ export async function countLabels(
 
 /**
  * A quote as it is shown: the span's words, and the attributes that at least `quoteK` people who
- * answered the same question share (research rule: race goes first, then grade, then school).
+ * answered the same question share (race goes first, then grade, then school). Null when fewer
+ * than that answered the question at all.
  */
 export function quoteCard(
 	window: CountedWindow,
 	quote: QuoteRow,
 	counts: LabelCounts,
-): ReleasedQuote {
+): ReleasedQuote | null {
 	const own = counts.get(quote.questionId) ?? new Map<string, number>();
 	const cells = [...own].map(([label, k]) => ({ attrs: parseLabel(label), k }));
 	const label = generalizeQuoteLabel(attributesOf(window, quote), cells, { k: window.quoteK });
+	if (label === null) {
+		return null;
+	}
+	const text = codePointSlice(quote.excerptText, quote.startAt, quote.endAt);
 	return {
 		id: quote.id,
 		excerptId: quote.excerptId,
 		start: quote.startAt,
 		end: quote.endAt,
 		hash: quote.textHash,
-		text: codePointSlice(quote.excerptText, quote.startAt, quote.endAt),
+		text,
 		language: quote.language,
 		direction: direction(quote.language),
-		attribution: attributionOf(window, label?.attrs ?? {}),
+		attribution: attributionOf(window, label.attrs),
 		themeKeys: quote.themeKeys,
-		isEditedForPrivacy: quote.hasRedactions,
+		isEditedForPrivacy: REDACTED.test(text),
 	};
 }
 
 function attributionOf(window: CountedWindow, attrs: Readonly<Attributes>): ByLanguage<string> {
 	const words = (language: ChartLanguage) => {
 		const context = { window, language, csvUrl: () => null };
-		const named = (attribute: 'site' | 'race' | 'grade_band', value: string | undefined) =>
-			value === undefined ? {} : { [value]: groupLabel(context, attribute, value) };
-		if (language === 'en') {
-			return composeQuoteLabel(attrs, {
-				role: student.en,
-				values: { school: named('site', attrs['school']), race: named('race', attrs['race']) },
-			});
-		}
+		const named = (attribute: 'site' | 'race' | 'grade_band', value: string | undefined) => {
+			if (value === undefined) {
+				return [];
+			}
+			return [value === SEVERAL ? severalRaces[language] : groupLabel(context, attribute, value)];
+		};
 		const parts = [
-			...Object.values(named('grade_band', attrs['grade_band'])),
-			...Object.values(named('race', attrs['race'])),
-			...Object.values(named('site', attrs['school'])),
+			student[language],
+			...named('grade_band', attrs['grade_band']).map((words) => words.toLowerCase()),
+			...named('race', attrs['race']),
+			...named('site', attrs['school']),
 		];
-		return [student[language], ...parts].join(language === 'ar' ? '، ' : ', ');
+		return parts.join(language === 'ar' ? '، ' : ', ');
 	};
 	return { en: words('en'), es: words('es'), ar: words('ar') };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Chart } from '@throughline/analysis/charts';
 import { codePointSlice } from '@throughline/analysis/text';
 import { listQuotes } from '@throughline/db/queries/decisions';
 import { findRelease, listFrozenAudits } from '@throughline/db/queries/release';
@@ -6,15 +7,18 @@ import type { Schema } from '@throughline/db/schema';
 import { canonicalJson } from '@throughline/survey-engine';
 import type { Kysely } from 'kysely';
 import { notFound } from '../errors.ts';
-import { readChartFacts } from '../results/charts/chart-facts.ts';
-import type { ResultsReader } from '../results/read-window.ts';
+import { type ChartFacts, readChartFacts } from '../results/charts/chart-facts.ts';
+import type { CountedWindow, ResultsReader } from '../results/read-window.ts';
+import { chartLanguages } from '../results/charts/words.ts';
 import type { ReleaseAudit, ReleaseBody } from './body.ts';
-import { chartsOf, protectCharts } from './build-release.ts';
+import { figuresOf } from './chart-figures.ts';
+import { chartsOf, protectCharts } from './protect-charts.ts';
 import { quoteProblem } from './quote-cards.ts';
+import { reliabilityOf } from './reliability.ts';
 
 /** The verdict on a stored release. */
 export interface Verification {
-	/** How many figures and words of charts were computed again. */
+	/** How many figures were computed again. */
 	figures: number;
 	differences: { figure: string; stored: string; computed: string }[];
 	/** How many quotes were compared with the stored answers. */
@@ -23,7 +27,7 @@ export interface Verification {
 }
 
 /**
- * Computes every chart of a release again from responses and the codings kept with it, and
+ * Computes every figure of a release again, from responses and from the codings kept with it, and
  * compares every quote with the stored answer it is a span of.
  * @throws AppError `not_found` for a release that does not exist.
  */
@@ -43,43 +47,30 @@ export async function verifyRelease(
 		engagementId: key.engagementId,
 		windowId: release.window_id,
 	});
-	const now = await readChartFacts(db, window);
-	const facts = {
-		...now,
-		// The codebook may have been reworded since: the words are those of the release.
-		themes: body.themes.map((theme) => ({ ...theme, group_label: theme.group })),
-		coverage: {
-			answers: body.method.answers,
-			decided: body.method.decided,
-			double: body.method.double,
-		},
-		codings: {
-			excerpts: now.codings.excerpts,
-			themesOf: new Map(Object.entries(audit.codings)),
-		},
-	};
-	const earlier = await earlierTables(db, key);
-	const { tables } = protectCharts(facts, audit.chartIds, earlier);
-	const computed = chartsOf(facts, audit.chartIds, {
+	const facts = await factsOf(db, window, { body, audit });
+	const { tables } = await protectCharts(facts, audit.chartIds, await earlierTables(db, key));
+	const charts = chartsOf(facts, audit.chartIds, {
 		tables,
 		slug: release.slug,
 		engagement: body.engagement,
 	});
-	const figures = leaves(computed);
-	const stored = leaves(body.charts);
-	const hash = createHash('sha256').update(canonicalJson(body)).digest('hex');
-	const differences = compare(stored, figures);
-	if (hash !== release.body_hash) {
-		differences.push({ figure: 'release hash', stored: release.body_hash, computed: hash });
-	}
+	const stored = new Map([...chartFigures(body.charts.en), ...methodFigures(body.method)]);
+	const computed = new Map([
+		...chartFigures(charts.en),
+		...methodFigures({ ...facts.coverage, reliability: reliabilityOf(audit.decisions) }),
+	]);
 	return {
 		figures: stored.size,
-		differences,
+		differences: [
+			...compare(stored, computed),
+			...hashDifference(body, release.body_hash),
+			...wordDifferences(body.charts, charts),
+		],
 		...(await verifyQuotes(db, key.engagementId, body)),
 	};
 }
 
-/** The tables of the releases frozen before this one. */
+/** The tables of the releases frozen before this one, oldest first. */
 export async function earlierTables(
 	db: Kysely<Schema>,
 	key: { engagementId: string; releaseId: string },
@@ -89,6 +80,82 @@ export async function earlierTables(
 	const before = index === -1 ? frozen : frozen.slice(0, index);
 	// Written by prepareRelease alone.
 	return before.map((release) => (release.audit as ReleaseAudit).tables);
+}
+
+/** What the release was counted from: responses as they stand, codings as they were kept. */
+async function factsOf(
+	db: Kysely<Schema>,
+	window: CountedWindow,
+	{ body, audit }: { body: ReleaseBody; audit: ReleaseAudit },
+): Promise<ChartFacts> {
+	const now = await readChartFacts(db, window);
+	return {
+		...now,
+		// The codebook may have been reworded since: the words are those of the release.
+		themes: body.themes.map((theme) => ({
+			...{ id: theme.key, group_key: theme.group, include: [], exclude: [], examples: [] },
+			...{ key: theme.key, label: theme.label, definition: theme.definition },
+			group_label: theme.group,
+		})),
+		coverage: {
+			answers: now.coverage.answers,
+			decided: audit.decisions.length,
+			double: audit.decisions.filter(({ coders }) => coders.length > 1).length,
+		},
+		codings: {
+			excerpts: now.codings.excerpts,
+			themesOf: new Map(Object.entries(audit.codings)),
+		},
+	};
+}
+
+function chartFigures(charts: Record<string, Chart>): [string, string][] {
+	return Object.values(charts).flatMap((chart) => [...figuresOf(chart)]);
+}
+
+function methodFigures({
+	answers,
+	decided,
+	double,
+	reliability,
+}: Pick<ReleaseBody['method'], 'answers' | 'decided' | 'double' | 'reliability'>): [
+	string,
+	string,
+][] {
+	return [
+		['method, answers', String(answers)],
+		['method, answers coded', String(decided)],
+		['method, answers coded twice', String(double)],
+		...Object.entries(reliability ?? {}).map(([name, value]): [string, string] => [
+			`method, reliability, ${name}`,
+			String(value),
+		]),
+	];
+}
+
+function hashDifference(body: ReleaseBody, stored: string): Verification['differences'] {
+	const computed = createHash('sha256').update(canonicalJson(body)).digest('hex');
+	return computed === stored ? [] : [{ figure: 'release hash', stored, computed }];
+}
+
+/** Charts whose figures agree and whose words or bounds, in any language, do not. */
+function wordDifferences(
+	stored: ReleaseBody['charts'],
+	computed: ReleaseBody['charts'],
+): Verification['differences'] {
+	return chartLanguages.flatMap((language) =>
+		Object.entries(stored[language]).flatMap(([id, chart]) => {
+			const other = computed[language][id];
+			const isOtherwise = other !== undefined && canonicalJson(chart) !== canonicalJson(other);
+			const hasFigures = isOtherwise && compare(figuresOf(chart), figuresOf(other)).length > 0;
+			return isOtherwise && !hasFigures
+				? compare(leaves(chart), leaves(other)).map((difference) => ({
+						...difference,
+						figure: `${id} (${language}), ${difference.figure}`,
+					}))
+				: [];
+		}),
+	);
 }
 
 async function verifyQuotes(
@@ -130,8 +197,8 @@ function compare(
 	stored: ReadonlyMap<string, string>,
 	computed: ReadonlyMap<string, string>,
 ): Verification['differences'] {
-	const paths = new Set([...stored.keys(), ...computed.keys()]);
-	return [...paths].flatMap((figure) => {
+	const names = new Set([...stored.keys(), ...computed.keys()]);
+	return [...names].flatMap((figure) => {
 		const [before = 'nothing', after = 'nothing'] = [stored.get(figure), computed.get(figure)];
 		return before === after ? [] : [{ figure, stored: before, computed: after }];
 	});

@@ -1,50 +1,42 @@
-import { findFrozenRelease, listPublicEngagements } from '@throughline/db/queries/public-release';
+import { listPublicEngagements, listPublicReleases } from '@throughline/db/queries/public-release';
 import { Hono } from 'hono';
 import type { Deps } from '../../deps.ts';
 import { notFound } from '../../errors.ts';
 import { authorise } from '../../http/authorise.ts';
 import type { AppEnv } from '../../http/context.ts';
 import { valid } from '../../http/valid.ts';
-import { presentRelease } from '../../presenters/public-release.ts';
-import type { ReleaseBody } from '../../releases/body.ts';
+import { presentPublicEngagement, presentRelease } from '../../presenters/public-release.ts';
+import { frozenReleases } from '../../releases/frozen-releases.ts';
 import { chartCsv } from '../../results/charts/chart-csv.ts';
-import {
-	chartParam,
-	languageQuery,
-	type PublicEngagement,
-	releaseParam,
-	slugParam,
-} from './schema.ts';
+import { chartParam, languageQuery, releaseParam, slugParam } from './schema.ts';
 
-const MOST_ENGAGEMENTS = 200;
+const MOST = 200;
 
 /** What anyone may read: frozen releases, and nothing that is not in one. */
-export function publicRoutes(deps: Pick<Deps, 'db'>) {
-	async function find(slug: string, release: string) {
-		const found = await findFrozenRelease(deps.db, { engagement: slug, release });
+export function publicRoutes({ db }: Pick<Deps, 'db'>) {
+	const frozen = frozenReleases(db);
+
+	async function find(engagement: string, release: string) {
+		const found = await frozen.find({ engagement, release });
 		if (!found) {
 			throw notFound();
 		}
-		// Written by prepareRelease alone, and frozen since.
-		return { ...found, body: found.body as ReleaseBody };
-	}
-
-	async function engagements(): Promise<PublicEngagement[]> {
-		const rows = await listPublicEngagements(deps.db, MOST_ENGAGEMENTS);
-		return rows.map(({ is_synthetic: isSynthetic, ...row }) => ({ ...row, isSynthetic }));
+		return found;
 	}
 
 	return new Hono<AppEnv>()
 		.get('/engagements', authorise('public:read'), async (c) =>
-			c.json({ engagements: await engagements() }, 200),
+			c.json({ engagements: await listPublicEngagements(db, MOST) }, 200),
 		)
 		.get('/engagements/:slug', authorise('public:read'), valid('param', slugParam), async (c) => {
 			const { slug } = c.req.valid('param');
-			const engagement = (await engagements()).find((candidate) => candidate.slug === slug);
-			if (!engagement) {
+			const releases = await listPublicReleases(db, slug, MOST);
+			const [newest] = releases;
+			if (!newest) {
 				throw notFound();
 			}
-			return c.json({ engagement }, 200);
+			const release = await find(slug, newest.slug);
+			return c.json({ engagement: presentPublicEngagement(release, releases) }, 200);
 		})
 		.get(
 			'/engagements/:slug/releases/:release',
@@ -65,15 +57,16 @@ export function publicRoutes(deps: Pick<Deps, 'db'>) {
 			valid('query', languageQuery),
 			async (c) => {
 				const { slug, release, chart: chartId } = c.req.valid('param');
-				const found = await find(slug, release);
-				const charts = found.body.charts[c.req.valid('query').language];
+				const { body } = await find(slug, release);
+				const { language } = c.req.valid('query');
+				const charts = body.charts[language];
 				const chart = Object.hasOwn(charts, chartId) ? charts[chartId] : undefined;
 				if (!chart) {
 					throw notFound();
 				}
 				c.header('Content-Type', 'text/csv; charset=utf-8');
 				c.header('Content-Disposition', `attachment; filename="${release}-${chartId}.csv"`);
-				return c.body(chartCsv(chart), 200);
+				return c.body(chartCsv(chart, language), 200);
 			},
 		);
 }

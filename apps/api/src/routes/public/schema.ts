@@ -1,6 +1,6 @@
 import type { Chart, EvidenceChain, QuoteCard } from '@throughline/analysis/charts';
 import { z } from 'zod';
-import type { ReleaseBody, ReleasedRecommendation } from '../../releases/body.ts';
+import type { ReleaseBody, ReleasedFinding, ReleasedRecommendation } from '../../releases/body.ts';
 import { chartLanguages } from '../../results/charts/words.ts';
 
 const slug = z.string().regex(/^[a-z0-9-]{1,80}$/);
@@ -12,30 +12,57 @@ export const chartParam = releaseParam.extend({
 });
 export const languageQuery = z.object({ language: z.enum(chartLanguages).default('en') });
 
-/** An engagement on the public front page. */
-export interface PublicEngagement {
+/** A frozen release in a list. */
+export interface PublicReleaseEntry {
+	slug: string;
+	title: string;
+	frozenOn: string;
+}
+
+/** An engagement on the public front page: one that has released something. */
+export interface PublicEngagementEntry {
 	slug: string;
 	title: string;
 	purpose: string;
 	district: string;
 	isSynthetic: boolean;
-	releases: { slug: string; title: string; frozenOn: string }[];
+	releases: PublicReleaseEntry[];
+}
+
+/** An engagement as its newest release tells it. */
+export interface PublicEngagement {
+	engagement: ReleaseBody['engagement'];
+	/** The language its words are written in. */
+	language: string;
+	/** Newest first; never empty. */
+	releases: PublicReleaseEntry[];
+	/** What the newest release says, in short. */
+	newest: {
+		slug: string;
+		title: string;
+		window: PublicRelease['window'];
+		findings: Pick<ReleasedFinding, 'id' | 'sentence' | 'minorityView'>[];
+		recommendations: number;
+	};
 }
 
 /** One frozen release in one language: everything its pages show, and nothing else. */
 export interface PublicRelease {
 	slug: string;
 	title: string;
+	/** Null in the preview of a draft. */
 	frozenOn: string | null;
 	/** SHA-256 of the frozen body, for whoever keeps a copy. */
 	hash: string;
+	/** The language in which the team wrote titles, themes, findings and recommendations. */
+	language: string;
 	approvals: { role: string; on: string }[];
 	engagement: ReleaseBody['engagement'];
-	window: ReleaseBody['window'];
+	window: Omit<ReleaseBody['window'], 'id'>;
 	sections: { id: string; title: string; charts: Chart[] }[];
 	themes: (ReleaseBody['themes'][number] & { quoteIds: string[]; findingIds: string[] })[];
 	quotes: QuoteCard[];
-	findings: ReleaseBody['findings'];
+	findings: ReleasedFinding[];
 	recommendations: ReleasedRecommendation[];
 	/** One chain per recommendation, in the same order. */
 	chains: EvidenceChain[];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ReleaseProblem } from '../../releases/body.ts';
+import { chartLanguages } from '../../results/charts/words.ts';
 import type { PublicRelease } from '../public/schema.ts';
 
 export const engagementParam = z.object({ engagementId: z.uuid() });
@@ -19,7 +20,18 @@ export const releaseBody = z.object({
 		.trim()
 		.min(3, 'Give it a title of at least 3 characters.')
 		.max(120, 'Use at most 120 characters.'),
+	leftOut: z.array(z.string().max(120)).max(500).default([]),
 });
+
+export const approvalBody = z.object({
+	/** The hash of the body the person has read. */
+	hash: z
+		.string()
+		.regex(/^[0-9a-f]{64}$/)
+		.optional(),
+});
+
+export const detailQuery = z.object({ language: z.enum(chartLanguages).default('en') });
 
 export interface ReleaseSummary {
 	id: string;
@@ -34,10 +46,24 @@ export interface ReleaseSummary {
 /** A release as the team reads it before approving. */
 export interface ReleaseDetail extends ReleaseSummary {
 	bodyHash: string;
-	approvals: { name: string; role: string; at: string; isOfThisBody: boolean }[];
+	approvals: {
+		personId: string;
+		name: string;
+		role: string;
+		at: string;
+		/** False for an approval of what the draft said before it was prepared anew. */
+		isOfThisBody: boolean;
+	}[];
 	/** What stands in the way, as things are now; empty once frozen. */
 	problems: ReleaseProblem[];
+	leftOut: string[];
 	/** Whether preparing it now would give another body. */
 	hasChanged: boolean;
 	preview: PublicRelease;
+}
+
+/** What a person is offered when they prepare a release. */
+export interface ReleaseOptions {
+	/** Opened windows, newest first. */
+	windows: { id: string; label: string; closedOn: string }[];
 }

@@ -81,7 +81,7 @@ describeOnBothDatabases('the sample engagement', (getDatabase) => {
 		});
 		expect(verification.differences).toEqual([]);
 		expect(verification.broken).toEqual([]);
-		expect(verification.figures).toBeGreaterThan(1000);
+		expect(verification.figures).toBeGreaterThan(500);
 		expect(verification.quotes).toBeGreaterThan(10);
 	});
 

@@ -1,0 +1,80 @@
+import type { Chart } from '@throughline/analysis/charts';
+import type { ReleaseTable } from '@throughline/analysis/disclosure';
+import { renderChart } from '../results/charts/build-chart.ts';
+import { type ChartFacts, chartInputs } from '../results/charts/chart-facts.ts';
+import type { chartLanguages } from '../results/charts/words.ts';
+import { protectTogether } from '../results/protect-together.ts';
+import type { ByLanguage, ReleaseProblem } from './body.ts';
+
+export interface ProtectedCharts {
+	tables: ReleaseTable[];
+	withheld: string[];
+	problems: ReleaseProblem[];
+}
+
+/** Protects the tables of all charts together, with every earlier release. */
+export async function protectCharts(
+	facts: ChartFacts,
+	ids: readonly string[],
+	earlier: readonly (readonly ReleaseTable[])[],
+): Promise<ProtectedCharts> {
+	const inputs = ids.map((id) => ({ id, ...chartInputs(facts, id) }));
+	const results = new Map(
+		inputs.flatMap((input) => input.results).map((input) => [input.id, input]),
+	);
+	const { tables, withheld, audit } = await protectTogether(
+		{
+			participation: inputs.flatMap((input) => input.participation),
+			results: [...results.values()],
+			counts: [],
+			earlier,
+		},
+		{ minN: facts.window.minN, nests: facts.window.nests },
+	);
+	const chartOf = new Map(
+		inputs.flatMap(({ id, participation, results: own }) =>
+			[...participation, ...own].map((input): [string, string] => [input.id, id]),
+		),
+	);
+	const problems = audit.problems.map((problem): ReleaseProblem => {
+		const chart = chartOf.get(problem.table) ?? problem.table.replace(/^earlier \d+: /, '');
+		return {
+			code: 'disclosure',
+			where: `${problem.table}, ${problem.cell}`,
+			message: disclosureMessage(problem),
+			target: { type: 'chart', id: chart },
+		};
+	});
+	return { tables, withheld, problems };
+}
+
+/** Every chart in every language, from tables that are protected already. */
+export function chartsOf(
+	facts: ChartFacts,
+	ids: readonly string[],
+	options: { tables: readonly ReleaseTable[]; slug: string; engagement: { slug: string } },
+): ByLanguage<Record<string, Chart>> {
+	const base = `/e/${options.engagement.slug}/r/${options.slug}`;
+	const inLanguage = (language: (typeof chartLanguages)[number]) =>
+		Object.fromEntries(
+			ids.map((id) => [
+				id,
+				renderChart(facts, id, {
+					tables: options.tables,
+					language,
+					csvUrl: (own) => `${base}/data/${own}.csv${language === 'en' ? '' : `?lang=${language}`}`,
+					themeUrl: (key) => `${base}/themes/${key}${language === 'en' ? '' : `?lang=${language}`}`,
+				}),
+			]),
+		);
+	return { en: inLanguage('en'), es: inLanguage('es'), ar: inLanguage('ar') };
+}
+
+function disclosureMessage(problem: { low: number; high: number; reason: string }): string {
+	if (problem.reason === 'difference') {
+		return `It differs from an earlier release by ${problem.low}: whoever reads both learns about so few people. Leave this chart out, or wait until the difference is larger.`;
+	}
+	return problem.low === problem.high
+		? 'A reader could work out the exact number behind this. Leave this chart out.'
+		: `A reader could narrow this to between ${problem.low} and ${problem.high} people. Leave this chart out.`;
+}
