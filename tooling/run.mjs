@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { handOver } from './setup/hand-over.mjs';
 import { findNode } from './setup/node.mjs';
 import { ensurePackages } from './setup/packages.mjs';
-import { giveUp, step } from './setup/progress.mjs';
+import { beganAt, giveUp, step } from './setup/progress.mjs';
 import { root } from './setup/root.mjs';
 
 const TASKS = {
@@ -21,6 +21,7 @@ try {
 		throw new Error(`There is no task '${task}'. Tasks: ${Object.keys(TASKS).join(', ')}.`);
 	}
 	ensurePackages(step);
+	process.env.THROUGHLINE_BEGAN_AT = String(beganAt());
 	handOver(findNode(), [join(root, 'tooling', file), ...rest]);
 } catch (error) {
 	giveUp(error.message);
