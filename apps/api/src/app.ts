@@ -4,6 +4,7 @@ import { notFound, toProblem } from './errors.ts';
 import { authorise } from './http/authorise.ts';
 import type { AppEnv } from './http/context.ts';
 import { limitBody } from './http/limit-body.ts';
+import { createDecisionReader } from './decisions/read-team.ts';
 import { createResultsReader } from './results/read-window.ts';
 import { createTeamReader } from './results/team-results.ts';
 import { sameOrigin } from './http/same-origin.ts';
@@ -21,6 +22,8 @@ import { windowRoutes } from './routes/windows/routes.ts';
 import { healthRoutes } from './routes/health/routes.ts';
 import { publicRoutes } from './routes/public/routes.ts';
 import { releaseRoutes } from './routes/releases/routes.ts';
+import { findingRoutes } from './routes/findings/routes.ts';
+import { recommendationRoutes } from './routes/recommendations/routes.ts';
 import { resultsRoutes } from './routes/results/routes.ts';
 import { studentRoutes } from './routes/student/routes.ts';
 
@@ -50,6 +53,7 @@ export function createApp(deps: Deps) {
 
 	const results = createResultsReader(deps.db);
 	const team = createTeamReader(deps.db, results);
+	const readerFor = createDecisionReader(deps.db, { results, team });
 
 	return app
 		.basePath('/api')
@@ -63,7 +67,9 @@ export function createApp(deps: Deps) {
 		.route('/engagements/:engagementId/windows', windowRoutes(deps))
 		.route('/engagements/:engagementId/windows/:windowId/codes', codeRoutes(deps))
 		.route('/engagements/:engagementId/rates', rateRoutes(deps))
-		.route('/engagements/:engagementId/results', resultsRoutes(deps, team))
+		.route('/engagements/:engagementId/results', resultsRoutes(deps, { team, readerFor }))
+		.route('/engagements/:engagementId/findings', findingRoutes(deps, readerFor))
+		.route('/engagements/:engagementId/recommendations', recommendationRoutes(deps, readerFor))
 		.route('/engagements/:engagementId/releases', releaseRoutes(deps, results))
 		.route('/engagements/:engagementId/codebook', codebookRoutes(deps))
 		.route('/engagements/:engagementId/coding', codingRoutes(deps))

@@ -32,7 +32,24 @@ export type {
 	SuggestionView,
 } from './routes/coding/schema.ts';
 export type { CodesView, CohortCodes, Slip, Slips } from './routes/codes/schema.ts';
-export type { ResultsOverview, WindowResults } from './routes/results/schema.ts';
+export type {
+	FindingBody,
+	FindingList,
+	FindingOptions,
+	FindingQuote,
+	FindingSummary,
+	FindingView,
+} from './routes/findings/schema.ts';
+export type {
+	ChangedField,
+	NextStatus,
+	RecommendationBody,
+	RecommendationChange,
+	RecommendationList,
+	RecommendationSummary,
+	RecommendationView,
+} from './routes/recommendations/schema.ts';
+export type { ResultsOverview, ThemeResults, WindowResults } from './routes/results/schema.ts';
 export type { Verification } from './releases/verify-release.ts';
 export type {
 	PublicEngagement,

@@ -420,6 +420,7 @@ export interface FindingTable {
 	created_by: string | null;
 	version: number;
 	updated_at: Time;
+	archived_at: Time | null;
 	created_at: CreatedAt;
 }
 export interface FindingTableTable {

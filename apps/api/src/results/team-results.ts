@@ -12,7 +12,7 @@ import type { CountedWindow, ResultsReader } from './read-window.ts';
 
 export type Theme = Awaited<ReturnType<typeof listThemes>>[number];
 
-type TeamFacts = ChartFacts & { themes: readonly Theme[] };
+type TeamFacts = Omit<ChartFacts, 'themes'> & { themes: readonly Theme[] };
 
 /** All that the team may look at of a window, as coding stands now. */
 export interface TeamResults {
@@ -46,6 +46,19 @@ export function createTeamReader(db: Kysely<Schema>, results: ResultsReader): Te
 			remembered.set(window, { stamp: now.stamp, made });
 			made.catch(() => remembered.delete(window));
 			return made;
+		},
+	};
+}
+
+/** The same results for everything one request shows: each window is looked at once. */
+export function oneLook(team: TeamReader): TeamReader {
+	const seen = new Map<string, Promise<TeamResults>>();
+	return {
+		read(key) {
+			const name = `${key.engagementId}:${key.windowId}`;
+			const known = seen.get(name) ?? team.read(key);
+			seen.set(name, known);
+			return known;
 		},
 	};
 }

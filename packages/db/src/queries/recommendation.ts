@@ -19,6 +19,8 @@ export interface RecommendationWords {
 	status: RecommendationStatus;
 	reason: string | null;
 	dissent: string | null;
+	/** Only where this version changed them: the sentences of the findings it rests on. */
+	findings?: { before: string[]; after: string[] };
 }
 
 /** The next free key: `R11` after `R10`. Take it inside the transaction that uses it. */
@@ -34,7 +36,12 @@ export async function nextRecommendationKey(db: Database, engagementId: string):
 export async function insertRecommendation(
 	db: Database,
 	key: RecommendationKey,
-	recommendation: { key: string; words: RecommendationWords; personId: string; now: Date },
+	recommendation: {
+		key: string;
+		words: Omit<RecommendationWords, 'findings'>;
+		personId: string;
+		now: Date;
+	},
 ): Promise<void> {
 	await db
 		.insertInto('recommendation')
@@ -60,9 +67,10 @@ export async function rewriteRecommendation(
 	change: { words: RecommendationWords; version: number; personId: string; now: Date },
 ): Promise<boolean> {
 	const version = change.version + 1;
+	const { findings: _, ...words } = change.words;
 	const result = await db
 		.updateTable('recommendation')
-		.set({ ...change.words, version, updated_at: change.now })
+		.set({ ...words, version, updated_at: change.now })
 		.where('engagement_id', '=', key.engagementId)
 		.where('id', '=', key.recommendationId)
 		.where('version', '=', change.version)
@@ -113,7 +121,7 @@ export async function lockRecommendations(db: Database, engagementId: string): P
 /** A version of a recommendation: its words, and who wrote them when. */
 export interface RecommendationVersionRow {
 	version: number;
-	body: RecommendationWords & { findings?: string[] };
+	body: RecommendationWords;
 	person: string | null;
 	at: Date;
 }

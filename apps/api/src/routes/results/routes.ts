@@ -1,10 +1,14 @@
+import { listFindings } from '@throughline/db/queries/decisions';
 import { listOpenedWindows } from '@throughline/db/queries/results';
 import { Hono } from 'hono';
+import type { ReaderFor } from '../../decisions/read-team.ts';
 import type { Deps } from '../../deps.ts';
 import { authorise } from '../../http/authorise.ts';
 import type { AppEnv } from '../../http/context.ts';
 import { valid } from '../../http/valid.ts';
+import { may } from '../../policies/verbs.ts';
 import { presentResults, teamChart } from '../../presenters/results.ts';
+import { presentTheme } from '../../presenters/theme.ts';
 import { chartCsv } from '../../results/charts/chart-csv.ts';
 import type { TeamReader } from '../../results/team-results.ts';
 import {
@@ -12,11 +16,15 @@ import {
 	engagementParam,
 	type ResultsOverview,
 	resultsQuery,
+	themeParam,
 	windowParam,
 } from './schema.ts';
 
 /** The team's results: every figure protected before it is a figure. */
-export function resultsRoutes(deps: Pick<Deps, 'db'>, team: TeamReader) {
+export function resultsRoutes(
+	deps: Pick<Deps, 'db'>,
+	{ team, readerFor }: { team: TeamReader; readerFor: ReaderFor },
+) {
 	return new Hono<AppEnv>()
 		.get('/', authorise('results:read'), valid('param', engagementParam), async (c) => {
 			const windows = await listOpenedWindows(deps.db, c.req.valid('param').engagementId);
@@ -39,6 +47,22 @@ export function resultsRoutes(deps: Pick<Deps, 'db'>, team: TeamReader) {
 				const { by, language } = c.req.valid('query');
 				const results = await team.read(c.req.valid('param'));
 				return c.json(presentResults(results, { by: by ?? null, language }), 200);
+			},
+		)
+		.get(
+			'/:windowId/themes/:key',
+			authorise('results:read'),
+			valid('param', themeParam),
+			async (c) => {
+				const { key, ...window } = c.req.valid('param');
+				const { engagementId } = window;
+				const mayReadFindings = may(c.var.principal, 'finding:read', engagementId);
+				const results = await team.read(window);
+				const view = presentTheme(results, key, {
+					quotes: await readerFor(c.var.principal).quotes(engagementId),
+					findings: mayReadFindings ? await listFindings(deps.db, engagementId) : [],
+				});
+				return c.json(view, 200);
 			},
 		)
 		.get(

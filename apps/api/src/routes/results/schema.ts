@@ -1,4 +1,4 @@
-import type { Chart } from '@throughline/analysis/charts';
+import type { Cell, Chart, PeopleCount, QuoteCard } from '@throughline/analysis/charts';
 import { z } from 'zod';
 import { attributeIds } from '../../results/attributes.ts';
 import { chartLanguages } from '../../results/charts/words.ts';
@@ -12,6 +12,8 @@ export const chartParam = z.object({
 	windowId: z.uuid(),
 	chartId: z.string().regex(/^[A-Za-z0-9_-]{1,120}$/),
 });
+
+export const themeParam = windowParam.extend({ key: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/) });
 
 export const resultsQuery = z.object({
 	by: z.enum(attributeIds).optional(),
@@ -33,5 +35,37 @@ export interface WindowResults {
 	sections: { id: string; title: string; charts: Chart[] }[];
 	coverage: { answers: number; decided: number; double: number };
 	/** The least number of students a figure may stand on. */
+	minN: number;
+}
+
+/** One theme of a window, with everything that leads to it and from it. */
+export interface ThemeResults {
+	window: WindowResults['window'];
+	theme: {
+		key: string;
+		label: string;
+		definition: string;
+		include: string[];
+		exclude: string[];
+		examples: string[];
+		group: string;
+	};
+	/** The share of students of whom at least one answer was coded. */
+	share: Cell;
+	range: { low: number; high: number } | null;
+	people: PeopleCount;
+	population: string;
+	notes: string[];
+	breakdowns: {
+		by: string;
+		label: string;
+		rows: { id: string; label: string; people: PeopleCount | { type: 'hidden' }; cell: Cell }[];
+		notes: string[];
+	}[];
+	/** Cleared by two people, one of each person. */
+	quotes: QuoteCard[];
+	/** Empty for those who may not read findings. */
+	findings: { id: string; sentence: string; status: 'draft' | 'ready' }[];
+	coverage: WindowResults['coverage'];
 	minN: number;
 }

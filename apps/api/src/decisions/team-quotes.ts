@@ -1,0 +1,92 @@
+import type { QuoteCard } from '@throughline/analysis/charts';
+import { listQuotes, type QuoteRow } from '@throughline/db/queries/decisions';
+import type { Schema } from '@throughline/db/schema';
+import { localText } from '@throughline/survey-engine';
+import type { Kysely } from 'kysely';
+import { countLabels, type LabelCounts, quoteCard } from '../releases/quote-cards.ts';
+import { openQuestions } from '../results/charts/chart-id.ts';
+import type { CountedWindow, ResultsReader } from '../results/read-window.ts';
+import { type QuoteStatus, quoteStatus } from './quote-status.ts';
+
+/** A quote as the team sees it. */
+export interface TeamQuote {
+	id: string;
+	status: QuoteStatus;
+	windowId: string;
+	/** The question it answers, in the survey's own language. */
+	question: string;
+	themeKeys: string[];
+	/** Never leaves the API: keeps two quotes of one person apart. */
+	responseId: string;
+	/** Null where the reader may not see its words, or too few people share its label. */
+	card: QuoteCard | null;
+}
+
+export interface TeamQuotes {
+	/** @param reader.seesUncleared whether this person reads words that nobody has cleared yet. */
+	read(engagementId: string, reader: { seesUncleared: boolean }): Promise<TeamQuote[]>;
+}
+
+/** Reads quotes of opened windows. Labels are counted once per window: its answers never change. */
+export function createTeamQuotes(db: Kysely<Schema>, results: ResultsReader): TeamQuotes {
+	const labels = new WeakMap<CountedWindow, Promise<LabelCounts>>();
+	const labelsOf = (window: CountedWindow): Promise<LabelCounts> => {
+		const known = labels.get(window);
+		const questionIds = openQuestions(window.survey).map(({ id }) => id);
+		const counted = known ?? countLabels(db, window, questionIds);
+		labels.set(window, counted);
+		counted.catch(() => labels.delete(window));
+		return counted;
+	};
+	return {
+		async read(engagementId, reader) {
+			const rows = await listQuotes(db, engagementId);
+			const quotes: TeamQuote[] = [];
+			for (const [windowId, own] of Map.groupBy(rows, (row) => row.windowId)) {
+				const window = await results.read({ engagementId, windowId });
+				const counts = await labelsOf(window);
+				quotes.push(...own.map((row) => teamQuote(window, row, { counts, ...reader })));
+			}
+			return quotes;
+		},
+	};
+}
+
+function teamQuote(
+	window: CountedWindow,
+	row: QuoteRow,
+	options: { counts: LabelCounts; seesUncleared: boolean },
+): TeamQuote {
+	const status = quoteStatus(row);
+	const isOpen = status === 'not_cleared' || status === 'cleared_by_one';
+	const isReadable = status === 'cleared' || (isOpen && options.seesUncleared);
+	const { questionId } = row;
+	const question = window.survey.question(questionId);
+	const fallback = window.survey.definition.defaultLanguage;
+	return {
+		id: row.id,
+		status,
+		windowId: row.windowId,
+		question: question ? localText(question.definition.text, 'en', fallback).text : questionId,
+		themeKeys: row.themeKeys,
+		responseId: row.responseId,
+		card: isReadable ? cardOf(window, row, options.counts) : null,
+	};
+}
+
+function cardOf(window: CountedWindow, row: QuoteRow, counts: LabelCounts): QuoteCard | null {
+	const quote = quoteCard(window, row, counts);
+	return (
+		quote && {
+			id: quote.id,
+			text: quote.text,
+			language: quote.language,
+			direction: quote.direction,
+			attribution: quote.attribution.en,
+			// Their labels are the codebook's: whoever shows the card knows it.
+			themes: quote.themeKeys.map((key) => ({ id: key, label: key })),
+			isEditedForPrivacy: quote.isEditedForPrivacy,
+			hash: quote.hash,
+		}
+	);
+}
