@@ -4,7 +4,7 @@ import {
 	deleteSealed,
 	insertResponses,
 	listCohorts,
-	listEnvelopes,
+	listEnvelopePage,
 	rebuildAccessCodes,
 } from '@throughline/db/queries/opening';
 import { sql, type Transaction } from 'kysely';
@@ -15,6 +15,8 @@ import { shuffle } from '../ballot/shuffle.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { createExcerpts } from './create-excerpts.ts';
+
+const PAGE = 500;
 
 interface WindowKey {
 	engagementId: string;
@@ -91,35 +93,50 @@ async function decryptAndMerge(
 	trx: Transaction<Schema>,
 	key: WindowKey,
 ): Promise<OpenedResponse[]> {
-	const [envelopes, cohorts, engagement] = [
-		await listEnvelopes(trx, key),
-		await listCohorts(trx, key),
-		await trx
-			.selectFrom('engagement')
-			.select('min_n')
-			.where('id', '=', key.engagementId)
-			.executeTakeFirstOrThrow(),
-	];
-	const counts = Map.groupBy(envelopes, (envelope) => envelope.cohort_id);
+	const responses = await decryptAll(deps, trx, key);
+	const cohorts = await listCohorts(trx, key);
+	const { min_n: minimum } = await trx
+		.selectFrom('engagement')
+		.select('min_n')
+		.where('id', '=', key.engagementId)
+		.executeTakeFirstOrThrow();
+	const piles = Map.groupBy(responses, (response) => response.cohortId);
 	const plan = planMerge(
 		cohorts.map((cohort) => ({
 			id: cohort.id,
 			siteId: cohort.site_id,
-			count: counts.get(cohort.id)?.length ?? 0,
+			count: piles.get(cohort.id)?.length ?? 0,
 		})),
-		engagement.min_n,
+		minimum,
 	);
 	const target = await createTargets(deps, trx, { ...key, plan });
+	return responses.map((response) => ({ ...response, cohortId: target(response.cohortId) }));
+}
+
+/** Decrypts page by page: a large window's envelopes would fill the memory. */
+async function decryptAll(
+	deps: Pick<Deps, 'keys' | 'random'>,
+	trx: Transaction<Schema>,
+	key: WindowKey,
+): Promise<OpenedResponse[]> {
 	const responses: OpenedResponse[] = [];
-	for (const envelope of envelopes) {
-		const epochKey = await deps.keys.epochKey(key.windowId, envelope.epoch);
-		responses.push({
-			id: deps.random.uuid4(),
-			cohortId: target(envelope.cohort_id),
-			answers: openEnvelope(envelope.body, { key: epochKey, cohortId: envelope.cohort_id }),
+	for (let after: string | null = null; ;) {
+		const page: Awaited<ReturnType<typeof listEnvelopePage>> = await listEnvelopePage(trx, {
+			...key,
+			after,
+			limit: PAGE,
 		});
+		for (const { cohortId, epoch, body } of page) {
+			const epochKey = await deps.keys.epochKey(key.windowId, epoch);
+			const answers = openEnvelope(body, { key: epochKey, cohortId });
+			responses.push({ id: deps.random.uuid4(), cohortId, answers });
+		}
+		const last = page.at(-1);
+		if (!last || page.length < PAGE) {
+			return responses;
+		}
+		after = last.id;
 	}
-	return responses;
 }
 
 /** Makes the wider cohorts of a plan and says where each narrow cohort's answers go. */

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, mkdir, open, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Keys } from '../deps.ts';
 
 const KEY_BYTES = 32;
@@ -43,26 +43,61 @@ function epochName(windowId: string, epoch: number): string {
 }
 
 async function readOrMake(path: string): Promise<Buffer> {
-	try {
-		const file = await open(path, 'wx', 0o600);
-		try {
-			await file.writeFile(randomBytes(KEY_BYTES));
-			await file.sync();
-		} finally {
-			await file.close();
-		}
-	} catch (error) {
-		if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
-			throw error;
-		}
-	}
-	const key = await readFile(path);
+	const key = (await readKey(path)) ?? (await makeKey(path));
 	if (key.length !== KEY_BYTES) {
 		throw new Error(
 			`The key file ${path} holds ${key.length} bytes instead of ${KEY_BYTES}. Restore it from where keys are kept; what it sealed cannot be read without it.`,
 		);
 	}
 	return key;
+}
+
+async function readKey(path: string): Promise<Buffer | null> {
+	try {
+		return await readFile(path);
+	} catch (error) {
+		return hasCode(error, 'ENOENT') ? null : Promise.reject(error);
+	}
+}
+
+/**
+ * Written whole under another name, then given its own: a crash leaves a whole key or none. Of
+ * several processes that make one at the same time, the first one's stays.
+ */
+async function makeKey(path: string): Promise<Buffer> {
+	const unfinished = `${path}.${randomUUID()}.new`;
+	const file = await open(unfinished, 'wx', 0o600);
+	try {
+		await file.writeFile(randomBytes(KEY_BYTES));
+		await file.sync();
+	} finally {
+		await file.close();
+	}
+	try {
+		await link(unfinished, path);
+	} catch (error) {
+		if (!hasCode(error, 'EEXIST')) {
+			throw error;
+		}
+	} finally {
+		await rm(unfinished);
+	}
+	await syncFolder(dirname(path));
+	return await readFile(path);
+}
+
+/** A new name is on disk when its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+	const handle = await open(folder, 'r');
+	try {
+		await handle.sync();
+	} finally {
+		await handle.close();
+	}
+}
+
+function hasCode(error: unknown, code: string): boolean {
+	return error instanceof Error && 'code' in error && error.code === code;
 }
 
 async function overwriteAndRemove(path: string): Promise<void> {

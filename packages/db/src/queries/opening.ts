@@ -6,15 +6,52 @@ interface WindowKey {
 	windowId: string;
 }
 
-/** Every sealed envelope of a window, in the order of its random id. */
-export async function listEnvelopes(db: Kysely<Schema>, key: WindowKey) {
+/**
+ * Windows whose answers are to be opened: those that have closed, and opened ones whose code table
+ * was not yet written anew.
+ */
+export async function listWindowsToOpen(db: Kysely<Schema>): Promise<WindowKey[]> {
 	return await db
-		.selectFrom('envelope')
-		.select(['id', 'cohort_id', 'epoch', 'body'])
-		.where('engagement_id', '=', key.engagementId)
-		.where('window_id', '=', key.windowId)
-		.orderBy('id')
+		.selectFrom('survey_window as w')
+		.select(['w.engagement_id as engagementId', 'w.id as windowId'])
+		.where('w.source', '=', 'codes')
+		.where((where) =>
+			where.or([
+				where('w.status', '=', 'closed'),
+				where.and([
+					where('w.status', '=', 'opened'),
+					where.exists(
+						where
+							.selectFrom('access_code as c')
+							.select('c.window_id')
+							.whereRef('c.engagement_id', '=', 'w.engagement_id')
+							.whereRef('c.window_id', '=', 'w.id')
+							.where('c.sid_hash', 'is not', null),
+					),
+				]),
+			]),
+		)
+		.orderBy('w.closes_at')
+		.orderBy('w.id')
 		.execute();
+}
+
+/** One page of a window's sealed envelopes, in the order of their random ids. */
+export async function listEnvelopePage(
+	db: Kysely<Schema>,
+	options: WindowKey & { after: string | null; limit: number },
+) {
+	let query = db
+		.selectFrom('envelope')
+		.select(['id', 'cohort_id as cohortId', 'epoch', 'body'])
+		.where('engagement_id', '=', options.engagementId)
+		.where('window_id', '=', options.windowId)
+		.orderBy('id')
+		.limit(options.limit);
+	if (options.after !== null) {
+		query = query.where('id', '>', options.after);
+	}
+	return await query.execute();
 }
 
 /** The cohorts of a window: narrowest first, then wider ones made by merging. */
