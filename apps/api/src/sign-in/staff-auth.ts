@@ -40,6 +40,7 @@ export function createStaffAuth(options: StaffAuthOptions) {
 		logger: { level: 'error', log: (_level, message) => log.error({ at: 'sign-in' }, message) },
 		// Counted per account where links are asked for; a whole school shares one IP address.
 		rateLimit: { enabled: false },
+		onAPIError: { errorURL: '/sign-in?refused=1' },
 		advanced: {
 			database: { generateId: () => random.uuid7() },
 			ipAddress: { disableIpTracking: true },
