@@ -1,8 +1,10 @@
 import { validateAnswer, withAnswer } from '@throughline/survey-engine';
 import type { Draft } from '../ballot/draft.ts';
+import { notFound } from '../errors.ts';
 import type { StepProblem } from '../routes/student/schema.ts';
 import {
 	isOpenStep,
+	isStepOf,
 	listSteps,
 	type Place,
 	resumeStep,
@@ -31,8 +33,13 @@ export type PageOutcome =
  * nothing stored, so nothing is lost. Changing the language keeps what was typed. A page that is
  * not on the student's way, or comes before the notice was read, is not taken: it leads on to
  * where they are.
+ *
+ * @throws AppError `not_found` for a step the survey does not have.
  */
 export function takePage(place: Place, page: SentPage): PageOutcome {
+	if (!isStepOf(place.survey, page.step)) {
+		throw notFound();
+	}
 	const draft = { ...place.draft, language: page.language ?? place.draft.language };
 	if (!isOpenStep(place, page.step)) {
 		return { type: 'saved', draft, next: resumeStep(place) };

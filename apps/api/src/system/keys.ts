@@ -88,6 +88,10 @@ async function makeKey(path: string): Promise<Buffer> {
 
 /** A new name is on disk when its folder is. */
 async function syncFolder(folder: string): Promise<void> {
+	if (process.platform === 'win32') {
+		// Windows opens no folders as files, and writes names through by itself.
+		return;
+	}
 	const handle = await open(folder, 'r');
 	try {
 		await handle.sync();
