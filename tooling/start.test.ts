@@ -17,7 +17,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await stop(first.child);
+	// Not there when the first start failed; that failure is the one to show.
+	const { child = null } = first ?? {};
+	await (child && stop(child));
 	await rm(folder, { recursive: true, force: true });
 });
 
