@@ -7,8 +7,11 @@ import type {
 	ThemeView,
 } from '../routes/codebook/schema.ts';
 
-/** One key a theme, in the codebook's order. Not u, j, d and n: those move a coder about. */
-const SHORTCUTS = '1234567890qwertyiopasfghklzxcvbm';
+/**
+ * One key a theme, in the codebook's order. Not u, j, d and n: those move a coder about. Not i, l
+ * and o: they look like digits.
+ */
+const SHORTCUTS = '1234567890qwertypasfghkzxcvbm';
 /** With fewer excerpts decided twice, agreement says nothing yet. */
 const LEAST_UNITS = 10;
 /** Krippendorff's conventional marks (Content Analysis, 2004, p. 241). */

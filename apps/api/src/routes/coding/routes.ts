@@ -57,7 +57,8 @@ export function codingRoutes(deps: Deps) {
 		const coder = coderOf(c, engagementId);
 		const { excerptId } = await stepDecision(deps, coder, direction);
 		const open = await readOpen({ ...coder, excerptId });
-		const stepped: SteppedDecision = { ...open, ...(await readHistory(deps, coder)) };
+		const { blanks: _, ...progress } = await readProgress(db, coder);
+		const stepped: SteppedDecision = { ...open, progress, ...(await readHistory(deps, coder)) };
 		return c.json(stepped, 200);
 	};
 	return new Hono<AppEnv>()

@@ -80,6 +80,7 @@ export interface SuggestionView {
 }
 
 export interface SteppedDecision extends OpenExcerpt {
+	progress: CodingDesk['progress'];
 	canUndo: boolean;
 	canRedo: boolean;
 }

@@ -15,6 +15,13 @@ const pages: readonly { path: string; label: Key<'staff'>; roles?: readonly stri
 		label: 'nav.rates',
 		roles: ['administrator', 'data_steward', 'advisory_member'],
 	},
+	{ path: '/coding', label: 'nav.coding', roles: ['coder'] },
+	{
+		path: '/codebook',
+		label: 'nav.codebook',
+		roles: ['coder', 'advisory_member', 'administrator', 'data_steward'],
+	},
+	{ path: '/quotes', label: 'nav.quotes', roles: ['coder', 'data_steward', 'administrator'] },
 	{ path: '/people', label: 'nav.people', roles: ['administrator'] },
 ];
 

@@ -13,6 +13,8 @@ const byRole: readonly { role: string; key: Key<'staff'>; path: string }[] = [
 	{ role: 'administrator', key: 'next.people', path: '/people' },
 	{ role: 'administrator', key: 'next.windows', path: '/windows' },
 	{ role: 'data_steward', key: 'next.windowsRead', path: '/windows' },
+	{ role: 'coder', key: 'next.coding', path: '/coding' },
+	{ role: 'data_steward', key: 'next.quotes', path: '/quotes' },
 	{ role: 'advisory_member', key: 'next.survey', path: '/surveys' },
 ];
 
