@@ -116,7 +116,7 @@ function findingOf(parts: Parts, finding: ReleasedFinding): EvidenceChain['findi
 		sentence: finding.sentence,
 		charts: finding.chartIds.flatMap((id) => {
 			const chart = parts.charts[id];
-			return chart ? [{ id, title: chart.title }] : [];
+			return chart ? [{ id, title: chartName(chart) }] : [];
 		}),
 		themes: finding.themeKeys.map((key) => ({
 			id: key,
@@ -126,6 +126,11 @@ function findingOf(parts: Parts, finding: ReleasedFinding): EvidenceChain['findi
 		quotes: parts.quotes.filter((quote) => finding.quoteIds.includes(quote.id)),
 		minorityView: finding.minorityView === '' ? null : finding.minorityView,
 	};
+}
+
+/** What a chart is called in a list: the answers to a question say little without it. */
+function chartName({ kind, title, measure }: Chart): string {
+	return kind === 'options' ? `${measure} ${title}` : title;
 }
 
 function themeCell(parts: Parts, key: string): Cell {

@@ -93,7 +93,8 @@ function stepsOf(context: ChartContext, questionId: string): LikertChart['steps'
 
 function likertSummary(context: ChartContext, row: LikertChart['rows'][number]): string {
 	const values = {
-		statement: row.label,
+		// A colon follows.
+		statement: row.label.replace(/[.。]$/u, ''),
 		agree: figureText(row.agree),
 		disagree: figureText(row.disagree),
 		notSure: figureText(row.notSure),

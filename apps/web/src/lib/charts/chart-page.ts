@@ -6,10 +6,17 @@ export interface ChartPage {
 	language: Language;
 	/** The language of the chart's own words, where it is not that of the page. */
 	wordsLanguage?: string;
+	/** The language of what the team wrote (themes, findings, recommendations), where it is another. */
+	contentLanguage?: string;
 	/** The permanent address of the page: path and query. */
 	address: string;
 	/** The address of 'How we did this'. */
 	method: string;
+}
+
+/** The language of what the team wrote. */
+export function contentLanguage(page: ChartPage): string | undefined {
+	return page.contentLanguage ?? page.wordsLanguage;
 }
 
 /** The two ways to draw statements on an agreement scale. */

@@ -91,7 +91,7 @@ describe('the table of a chart', () => {
 				row.cells.map((value) =>
 					value.type === 'shown'
 						? value.figure.text
-						: '— Not shown: fewer than 10 people, or it protects another group',
+						: '— Not shown: too few people, or it protects another group',
 				),
 			),
 		);

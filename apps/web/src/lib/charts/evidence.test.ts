@@ -39,7 +39,9 @@ describe('an evidence chain', () => {
 	it('says that there is no clause yet, and where one is expected', () => {
 		const broken = render(EvidenceChain, { props: { chain: chainWithoutClause, page, chartHref } });
 		expect(broken.body).toContain('No clause yet');
-		expect(broken.body).toContain('Expected place: Section 3, Duties of the officer');
+		expect(broken.body.replace(/[\u2068\u2069]/g, '')).toContain(
+			'Expected place: Section 3, Duties of the officer',
+		);
 		expect(broken.body).toContain('No quotes are shown');
 	});
 });

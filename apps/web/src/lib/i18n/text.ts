@@ -60,6 +60,11 @@ export function text<Name extends Namespace>(namespace: Name, language: Language
 	return (key: string, values = {}) => fixed(key, values);
 }
 
+/** Keeps words of another language in their own direction inside a sentence. */
+export function isolateWords(words: string): string {
+	return `\u2068${words}\u2069`;
+}
+
 /** A whole number as written in a language, with the digits 0–9 that the charts use. */
 export function formatNumber(value: number, language: Language): string {
 	return new Intl.NumberFormat(`${language}-u-nu-latn`).format(value);
