@@ -15,10 +15,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 	process.on(signal, stop);
 }
 process.once('disconnect', stop);
-for (const child of [api, web]) {
-	child.on('exit', (code) => {
-		process.exitCode ??= code ?? 1;
+const running = new Set([api, web]);
+for (const child of running) {
+	child.on('close', (code) => {
+		running.delete(child);
+		process.exitCode ??= code ?? 0;
 		stop();
+		if (running.size === 0) {
+			process.exit();
+		}
 	});
 }
 
