@@ -22,6 +22,26 @@ const pages: readonly { path: string; label: Key<'staff'>; roles?: readonly stri
 		roles: ['coder', 'advisory_member', 'administrator', 'data_steward'],
 	},
 	{ path: '/quotes', label: 'nav.quotes', roles: ['coder', 'data_steward', 'administrator'] },
+	{
+		path: '/results',
+		label: 'nav.results',
+		roles: ['advisory_member', 'administrator', 'data_steward', 'coder', 'facilitator'],
+	},
+	{
+		path: '/findings',
+		label: 'nav.findings',
+		roles: ['advisory_member', 'administrator', 'data_steward', 'coder'],
+	},
+	{
+		path: '/recommendations',
+		label: 'nav.recommendations',
+		roles: ['advisory_member', 'administrator', 'data_steward'],
+	},
+	{
+		path: '/releases',
+		label: 'nav.releases',
+		roles: ['data_steward', 'administrator', 'advisory_member'],
+	},
 	{ path: '/people', label: 'nav.people', roles: ['administrator'] },
 ];
 

@@ -15,6 +15,10 @@ const byRole: readonly { role: string; key: Key<'staff'>; path: string }[] = [
 	{ role: 'data_steward', key: 'next.windowsRead', path: '/windows' },
 	{ role: 'coder', key: 'next.coding', path: '/coding' },
 	{ role: 'data_steward', key: 'next.quotes', path: '/quotes' },
+	{ role: 'data_steward', key: 'next.release', path: '/releases' },
+	{ role: 'administrator', key: 'next.release', path: '/releases' },
+	{ role: 'advisory_member', key: 'next.results', path: '/results' },
+	{ role: 'advisory_member', key: 'next.recommendations', path: '/recommendations' },
 	{ role: 'advisory_member', key: 'next.survey', path: '/surveys' },
 ];
 
