@@ -7,6 +7,7 @@ import { limitBody } from './http/limit-body.ts';
 import { createDecisionReader } from './decisions/read-team.ts';
 import { createResultsReader } from './results/read-window.ts';
 import { createTeamReader } from './results/team-results.ts';
+import { openApiDocument } from './http/open-api.ts';
 import { sameOrigin } from './http/same-origin.ts';
 import { codebookRoutes } from './routes/codebook/routes.ts';
 import { codeRoutes } from './routes/codes/routes.ts';
@@ -58,6 +59,7 @@ export function createApp(deps: Deps) {
 	return app
 		.basePath('/api')
 		.route('/health', healthRoutes(deps))
+		.get('/openapi.json', authorise('public:read'), (c) => c.json(openApiDocument(app.routes), 200))
 		.all('/auth/*', authorise('sign_in:use'), (c) => deps.signIn.handle(c.req.raw))
 		.route('/session', sessionRoutes(deps))
 		.route('/engagements', engagementRoutes(deps))

@@ -18,7 +18,7 @@ export function valid<Target extends keyof ValidationTargets, Schema extends z.Z
 		out: { [K in Target]: z.output<Schema> };
 	}
 > {
-	return validator(target, (value: unknown, _c: Context) => {
+	const middleware = validator(target, (value: unknown, _c: Context) => {
 		const parsed = schema.safeParse(value);
 		if (!parsed.success) {
 			throw new AppError(
@@ -29,8 +29,19 @@ export function valid<Target extends keyof ValidationTargets, Schema extends z.Z
 			);
 		}
 		return parsed.data;
-		// Hono cannot infer the output of a generic schema through its validator's overloads.
-	}) as unknown as ReturnType<typeof valid<Target, Schema>>;
+	});
+	schemas.set(middleware, { target, schema });
+	// Hono cannot infer the output of a generic schema through its validator's overloads.
+	return middleware as unknown as ReturnType<typeof valid<Target, Schema>>;
+}
+
+const schemas = new WeakMap<object, { target: keyof ValidationTargets; schema: z.ZodType }>();
+
+/** What a handler parses and with which schema, or null: for the OpenAPI document. */
+export function schemasOfHandler(
+	handler: object,
+): { target: keyof ValidationTargets; schema: z.ZodType } | null {
+	return schemas.get(handler) ?? null;
 }
 
 /** One message per path: the first problem found there. */
