@@ -1,6 +1,7 @@
 import { listOpenedWindows } from '@throughline/db/queries/results';
 import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
+import { AppError } from '../errors.ts';
 import type { Principal } from '../policies/principal.ts';
 import { may } from '../policies/verbs.ts';
 import type { ResultsReader } from '../results/read-window.ts';
@@ -10,7 +11,7 @@ import { createTeamQuotes, type TeamQuote } from './team-quotes.ts';
 /** Reads what findings and recommendations rest on, for one person and one request. */
 export interface DecisionReader {
 	team: TeamReader;
-	/** The opened windows, newest first. */
+	/** The opened windows of which something can be shown, newest first. */
 	windows(engagementId: string): Promise<TeamResults[]>;
 	quotes(engagementId: string): Promise<TeamQuote[]>;
 }
@@ -30,11 +31,11 @@ export function createDecisionReader(
 			team,
 			async windows(engagementId) {
 				const opened = await listOpenedWindows(db, engagementId);
-				const read: TeamResults[] = [];
+				const read: (TeamResults | null)[] = [];
 				for (const { id } of opened) {
-					read.push(await team.read({ engagementId, windowId: id }));
+					read.push(await readIfShown(team, { engagementId, windowId: id }));
 				}
-				return read;
+				return read.filter((results) => results !== null);
 			},
 			quotes(engagementId) {
 				const seesUncleared = may(principal, 'quote:clear', engagementId);
@@ -44,4 +45,19 @@ export function createDecisionReader(
 			},
 		};
 	};
+}
+
+/** The results of a window, or null when none can be shown. */
+export async function readIfShown(
+	team: TeamReader,
+	key: { engagementId: string; windowId: string },
+): Promise<TeamResults | null> {
+	try {
+		return await team.read(key);
+	} catch (error) {
+		if (error instanceof AppError) {
+			return null;
+		}
+		throw error;
+	}
 }

@@ -2,11 +2,11 @@ import type { Cell, Chart } from '@throughline/analysis/charts';
 import { type FindingRow, listFindings } from '@throughline/db/queries/decisions';
 import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
-import { AppError } from '../errors.ts';
 import { teamChart } from '../presenters/results.ts';
 import { chartId } from '../results/charts/chart-id.ts';
 import { attributeIds } from '../results/attributes.ts';
 import { isTeamChart, type TeamReader, type TeamResults } from '../results/team-results.ts';
+import { readIfShown } from './read-team.ts';
 import type { TeamQuote } from './team-quotes.ts';
 
 export type TableAddress = FindingRow['tables'][number];
@@ -36,7 +36,7 @@ export async function readEvidence(
 ): Promise<FindingEvidence> {
 	const charts: (Chart | null)[] = [];
 	for (const table of tables) {
-		const results = await readIfOpened(team, { engagementId, windowId: table.windowId });
+		const results = await readIfShown(team, { engagementId, windowId: table.windowId });
 		const id = chartIdOf(table);
 		const isThere = results !== null && isTeamChart(results.facts.window, id);
 		charts.push(isThere ? teamChart(results, id, 'en') : null);
@@ -96,18 +96,4 @@ export async function listFounded(
 		}
 	}
 	return founded;
-}
-
-async function readIfOpened(
-	team: TeamReader,
-	key: { engagementId: string; windowId: string },
-): Promise<TeamResults | null> {
-	try {
-		return await team.read(key);
-	} catch (error) {
-		if (error instanceof AppError) {
-			return null;
-		}
-		throw error;
-	}
 }

@@ -3,6 +3,7 @@ import { listThemes, readCodingCoverage, readCodingStamp } from '@throughline/db
 import { listEnrollment } from '@throughline/db/queries/site-enrollment';
 import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
+import { AppError } from '../errors.ts';
 import { type AttributeId, attributeIds } from './attributes.ts';
 import { type ChartFacts, chartInputs } from './charts/chart-facts.ts';
 import { chartId, type ChartKind, parseChartId, resultQuestions } from './charts/chart-id.ts';
@@ -24,7 +25,10 @@ export interface TeamResults {
 }
 
 export interface TeamReader {
-	/** @throws AppError when the window does not exist or is not opened yet. */
+	/**
+	 * @throws AppError when the window does not exist, is not opened yet, or was answered by fewer
+	 * people than any figure may stand on.
+	 */
 	read(key: { engagementId: string; windowId: string }): Promise<TeamResults>;
 }
 
@@ -37,6 +41,13 @@ export function createTeamReader(db: Kysely<Schema>, results: ResultsReader): Te
 	return {
 		async read(key) {
 			const window = await results.read(key);
+			if (window.everyone.total.n < window.minN) {
+				throw new AppError(
+					'too_few_answered',
+					409,
+					'Fewer students answered than a figure may stand on, so nothing of this survey can be shown.',
+				);
+			}
 			const now = await readSource(db, window);
 			const known = remembered.get(window);
 			if (known?.stamp === now.stamp) {

@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../schema.ts';
 
+/** More findings or recommendations than anyone could read are not listed. */
+const MOST = 500;
+
 /** A finding with the addresses of what it rests on. */
 export interface FindingRow {
 	id: string;
@@ -21,7 +24,7 @@ export interface FindingRow {
 	recommendationIds: string[];
 }
 
-/** The findings of an engagement, oldest first, without those put away. */
+/** The findings of an engagement, oldest first, without those put away; the newest 500. */
 export async function listFindings(
 	db: Kysely<Schema>,
 	engagementId: string,
@@ -31,9 +34,10 @@ export async function listFindings(
 		${selectFindings()}
 		where f.engagement_id = ${engagementId}
 			and (f.archived_at is not null) = ${options.isArchived ?? false}
-		order by f.created_at, f.id
+		order by f.created_at desc, f.id desc
+		limit ${MOST}
 	`.execute(db);
-	return result.rows;
+	return result.rows.toReversed();
 }
 
 /** One finding, one put away too, or undefined. */
@@ -104,6 +108,7 @@ export async function listRecommendations(db: Kysely<Schema>, engagementId: stri
 		.where('r.engagement_id', '=', engagementId)
 		.orderBy('r.key')
 		.orderBy('r.id')
+		.limit(MOST)
 		.execute();
 }
 

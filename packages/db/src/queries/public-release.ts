@@ -28,10 +28,13 @@ export async function listPublicEngagements(db: Kysely<Schema>, limit: number) {
 					sql<string>`(array_agg(r.body->'engagement'->>'district'
 						order by r.frozen_at desc, r.id))[1]`.as('district'),
 					eb.fn.agg<boolean>('bool_or', ['e.is_synthetic']).as('isSynthetic'),
-					sql<PublicReleaseEntry[]>`jsonb_agg(jsonb_build_object(
-						'slug', r.slug, 'title', r.title,
-						'frozenOn', to_char(r.frozen_at at time zone 'UTC', 'YYYY-MM-DD')
-					) order by r.frozen_at desc, r.id)`.as('releases'),
+					sql<PublicReleaseEntry[]>`jsonb_path_query_array(
+						jsonb_agg(jsonb_build_object(
+							'slug', r.slug, 'title', r.title,
+							'frozenOn', to_char(r.frozen_at at time zone 'UTC', 'YYYY-MM-DD')
+						) order by r.frozen_at desc, r.id),
+						'$[0 to 199]'
+					)`.as('releases'),
 				])
 				.where('r.status', '=', 'frozen')
 				.groupBy(['r.engagement_id', 'e.slug']),

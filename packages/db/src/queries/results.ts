@@ -37,7 +37,10 @@ export async function findResultsWindow(db: Kysely<Schema>, key: WindowKey) {
 		.executeTakeFirst();
 }
 
-/** The opened windows of an engagement, newest first. */
+/** Each is counted and protected as a whole: the newest of them have to do. */
+const MOST_WINDOWS = 20;
+
+/** The opened windows of an engagement, newest first; at most twenty. */
 export async function listOpenedWindows(db: Kysely<Schema>, engagementId: string) {
 	return await db
 		.selectFrom('survey_window')
@@ -46,6 +49,7 @@ export async function listOpenedWindows(db: Kysely<Schema>, engagementId: string
 		.where('status', '=', 'opened')
 		.orderBy('closes_at', 'desc')
 		.orderBy('id')
+		.limit(MOST_WINDOWS)
 		.execute();
 }
 

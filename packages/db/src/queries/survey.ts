@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from '../types.ts';
 
-/** Every version of every survey of an engagement, without the definitions. */
+const MOST_VERSIONS = 200;
+
+/** Every version of every survey of an engagement, without the definitions; at most 200. */
 export async function listSurveyVersions(db: Database, engagementId: string) {
 	return await db
 		.selectFrom('survey_version as v')
@@ -15,6 +17,7 @@ export async function listSurveyVersions(db: Database, engagementId: string) {
 		.orderBy('s.key')
 		.orderBy('v.number', 'desc')
 		.orderBy('v.id')
+		.limit(MOST_VERSIONS)
 		.execute();
 }
 
@@ -45,5 +48,6 @@ export async function listStartNotices(db: Database, engagementId: string) {
 		.orderBy('key')
 		.orderBy('number', 'desc')
 		.orderBy('id')
+		.limit(MOST_VERSIONS)
 		.execute();
 }

@@ -30,6 +30,9 @@ import {
 	versionBody,
 } from './schema.ts';
 
+/** The newest of them are offered: nobody reads more to choose one. */
+const MOST_QUOTES = 300;
+
 /** Findings: sentences with the tables, themes and quotes they rest on. */
 export function findingRoutes(deps: Deps, readerFor: ReaderFor) {
 	const { db } = deps;
@@ -61,7 +64,7 @@ export function findingRoutes(deps: Deps, readerFor: ReaderFor) {
 			const reader = readerFor(c.var.principal);
 			const windows = await reader.windows(engagementId);
 			const quotes = await reader.quotes(engagementId);
-			return c.json(presentFindingOptions(windows, quotes), 200);
+			return c.json(presentFindingOptions(windows, quotes.slice(-MOST_QUOTES)), 200);
 		})
 		.post(
 			'/',

@@ -1,0 +1,248 @@
+import { describeOn } from '@throughline/db/testing';
+import type { Schema } from '@throughline/db/schema';
+import { type Kysely, sql } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { recordResponseRates } from '../jobs/record-response-rates.ts';
+import { policyOfHandler } from '../http/authorise.ts';
+import { staffRoles } from '../routes/people/schema.ts';
+import { verbs } from '../policies/verbs.ts';
+import { createResultsReader, type CountedWindow } from '../results/read-window.ts';
+import { loadSample } from '../sample/load/load-sample.ts';
+import { staff, testApp } from '../testing/test-app.ts';
+import { type Address, type Answer, askAll, listAddresses } from '../testing/walk-get-routes.ts';
+
+/** Shorter answers may stand in a question or a codebook by chance. */
+const TELLING = 30;
+
+// What is read is the same on both databases; one is enough for a walk of minutes.
+describeOn('server', 'with the sample loaded, no GET route', (getDatabase) => {
+	let sut: ReturnType<typeof testApp>;
+	let engagementId: string;
+	let window: CountedWindow;
+	let addresses: Address[];
+	let answers: Answer[];
+
+	/** Someone who may read everything there is: a coder with every role but the one that may not. */
+	async function allSeeing() {
+		const coder = await getDatabase()
+			.db.selectFrom('engagement_role')
+			.select('person_id')
+			.where('role', '=', 'coder')
+			.orderBy('person_id')
+			.executeTakeFirstOrThrow();
+		const roles = staffRoles.filter((role) => role !== 'police_partner');
+		return staff(coder.person_id, engagementId, roles);
+	}
+
+	beforeAll(async () => {
+		const { db } = getDatabase();
+		sut = testApp(db);
+		({ engagementId } = await loadSample(sut.deps));
+		await recordResponseRates(sut.deps);
+		const { id } = await db
+			.selectFrom('survey_window')
+			.select('id')
+			.where('status', '=', 'opened')
+			.executeTakeFirstOrThrow();
+		window = await createResultsReader(db).read({ engagementId, windowId: id });
+		sut.signInAs(await allSeeing());
+		addresses = await listAddresses(sut, engagementId);
+		answers = await askAll(sut, addresses);
+	}, 300_000);
+
+	test('is left out, and nearly all of them answer', () => {
+		const routes = new Set(answers.map(({ route }) => route));
+		const answered = new Set(
+			answers.filter(({ status }) => status === 200).map(({ route }) => route),
+		);
+		expect(answers.length).toBeGreaterThan(300);
+		expect([...routes].filter((route) => !answered.has(route))).toEqual([
+			// Without a code there is no step to see.
+			'/api/student/:link/steps/:step',
+		]);
+		expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+	});
+
+	test('gives the id of a response, of an envelope, or the hash of a code', async () => {
+		const { db } = getDatabase();
+		const { rows } = await sql<{ secret: string }>`
+			select id::text as secret from response
+			union all select id::text from envelope
+			union all select encode(code_hash, 'hex') from access_code
+		`.execute(db);
+		const secrets = new Set(rows.map(({ secret }) => secret));
+		expect(secrets.size).toBeGreaterThan(2800);
+		const found = answers.flatMap(({ path, text }) =>
+			[...text.matchAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}/g)]
+				.filter(([id]) => secrets.has(id))
+				.map(([id]) => `${path}: ${id}`),
+		);
+		expect(found).toEqual([]);
+	});
+
+	describe('gives what a student wrote', () => {
+		let leaking: Set<string>;
+		beforeAll(async () => {
+			const { db } = getDatabase();
+			const { rows: raw } = await sql<{ text: string }>`
+				select distinct v.value as text from response r,
+					lateral jsonb_each_text(r.answers -> 'values') v
+				where length(v.value) >= ${TELLING} and v.value not like '[%'
+			`.execute(db);
+			const { rows: cleared } = await sql<{ text: string }>`
+				select substring(e.text from q.start_at + 1 for q.end_at - q.start_at) as text
+				from quote q join excerpt e on e.engagement_id = q.engagement_id and e.id = q.excerpt_id
+			`.execute(db);
+			const quoted = cleared.map(({ text }) => text);
+			const texts = raw
+				.map(({ text }) => text)
+				.filter((text) => !quoted.some((quote) => quote.includes(text)))
+				.map((text) => JSON.stringify(text).slice(1, -1));
+			expect(texts.length).toBeGreaterThan(500);
+			leaking = new Set(
+				answers
+					.filter((answer) => texts.some((text) => answer.text.includes(text)))
+					.map(({ route }) => route),
+			);
+		}, 120_000);
+
+		test('but the ones that hand excerpts to coders, and quotes to whoever clears them', () => {
+			const allowed = /\/(coding|disagreements|quotes)(\/|$)/;
+			expect([...leaking].filter((route) => !allowed.test(route))).toEqual([]);
+			expect(leaking.size).toBeGreaterThan(1);
+		});
+
+		test('to anyone but coders, administrators and stewards', () => {
+			const readers = [...leaking].flatMap((route) =>
+				sut.app.routes
+					.filter(({ method, path }) => method === 'GET' && path === route)
+					.flatMap(({ handler }) => {
+						const verb = policyOfHandler(handler);
+						return verb === null ? [] : verbs[verb];
+					}),
+			);
+			const expected: string[] = ['coder', 'data_steward', 'administrator'];
+			expect(readers.length).toBeGreaterThan(0);
+			expect(readers.filter((role) => !expected.includes(role))).toEqual([]);
+		});
+	});
+
+	test('gives the exact number of a group, or of those in it who chose something', async () => {
+		const known = await publicNumbers();
+		const secret = new Set(groupNumbers(window).filter((n) => n >= 100 && !known.has(n)));
+		expect(secret.size).toBeGreaterThan(100);
+		const found = answers
+			.filter(({ route }) =>
+				/results|releases|rates|findings|recommendations|codebook|codes/.test(route),
+			)
+			.flatMap(({ route, text }) =>
+				numbersIn(text)
+					.filter((n) => secret.has(n))
+					.map((n) => `${route}: ${n}`),
+			);
+		expect([...new Set(found)]).toEqual([]);
+	});
+
+	test('tells two worlds apart that differ only inside groups that are not shown', async () => {
+		const isShown = (label: string) =>
+			answers.some(
+				({ path, text }) => /by-(race|gender)$/.test(path) && text.includes(`"label":"${label}"`),
+			);
+		expect(isShown('White')).toBe(true);
+		expect(isShown('Native Hawaiian or Pacific Islander')).toBe(false);
+
+		// Three students and three others change places: every answer of the three is another one now.
+		const { db } = getDatabase();
+		expect(
+			await swapGroups(db, { question: questionWith('race_ethnicity'), codes: ['nhpi', 'self'] }),
+		).toBe(3);
+		const elsewhere = testApp(db);
+		elsewhere.signInAs(await allSeeing());
+		const others = await askAll(elsewhere, addresses);
+
+		const texts = new Map(answers.map(({ path, text }) => [path, text]));
+		const differing = others.filter(({ path, text }) => texts.get(path) !== text);
+		expect(differing.map(({ path }) => path)).toEqual([]);
+
+		// The control: the same between groups that are shown is seen.
+		const question = questionWith('race_ethnicity');
+		expect(await swapGroups(db, { question, codes: ['asian', 'white'] })).toBeGreaterThan(10);
+		const third = testApp(db);
+		third.signInAs(await allSeeing());
+		const byRace = addresses.filter(({ path }) => path.endsWith('?by=race'));
+		const [changed] = await askAll(third, byRace);
+		expect(changed?.status).toBe(200);
+		expect(changed?.text).not.toBe(texts.get(changed?.path ?? ''));
+	}, 300_000);
+
+	function questionWith(field: string): string {
+		const question = window.survey.questions.find(({ definition }) => definition.field === field);
+		return question?.id ?? '';
+	}
+
+	/** What anyone may know: enrolment, how many answered a question or were coded in all,
+	 * where bands end. */
+	async function publicNumbers(): Promise<Set<number>> {
+		const { rows } = await sql<{ n: number }>`
+			select n from site_enrollment
+			union select eligible from cohort
+			union select sum(n)::int from site_enrollment group by site_id, attribute
+			union select sum(n)::int from site_enrollment group by attribute, value
+			union select count(distinct d.excerpt_id)::int from excerpt_decision d
+				join excerpt e on e.engagement_id = d.engagement_id and e.id = d.excerpt_id
+				where not e.is_non_answer
+		`.execute(getDatabase().db);
+		const totals = [...window.questions.values()].map(({ total }) => total.n);
+		const bandEnds = [100, 299, 300];
+		return new Set([...rows.map(({ n }) => n), ...totals, window.everyone.total.n, ...bandEnds]);
+	}
+});
+
+/**
+ * Gives as many students of the smaller group as there are the label of the larger, and the same
+ * number of the larger group that of the smaller. Returns how many of each.
+ */
+async function swapGroups(
+	db: Kysely<Schema>,
+	{ question, codes }: { question: string; codes: [string, string] },
+): Promise<number> {
+	const of = (code: string) => sql`
+		select id, row_number() over (order by answers -> 'values') as place from response
+		where answers -> 'values' -> ${question}::text in (to_jsonb(${code}::text), to_jsonb(array[${code}::text]))
+	`;
+	const [one, other] = codes;
+	const result = await sql`
+		with a as (${of(one)}), b as (${of(other)}),
+			pairs as (select a.id as one, b.id as other from a join b on b.place = a.place),
+			labels as (
+				select p.one as id, r.answers -> 'values' -> ${question}::text as label
+				from pairs p join response r on r.id = p.other
+				union all
+				select p.other, r.answers -> 'values' -> ${question}::text
+				from pairs p join response r on r.id = p.one
+			)
+		update response r set answers = jsonb_set(r.answers, array['values', ${question}::text], l.label)
+		from labels l where l.id = r.id
+	`.execute(db);
+	return Number(result.numAffectedRows ?? 0) / 2;
+}
+
+/** The true numbers of every group of every attribute, in every question. */
+function groupNumbers(window: CountedWindow): number[] {
+	return [...window.questions.values(), window.everyone].flatMap((tally) =>
+		Object.values(tally.byAttribute).flatMap((groups) =>
+			[...groups.values()].flatMap(({ n, counts }) => [n, ...counts]),
+		),
+	);
+}
+
+/** Numbers of three digits or more, as they stand in JSON, in CSV or in a sentence. */
+function numbersIn(text: string): number[] {
+	const withoutIds = text.replaceAll(
+		/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}|\d{4}-\d{2}(-\d{2})?/g,
+		'',
+	);
+	return [...withoutIds.matchAll(/(?<![\w.])\d{1,3}(?:[,٬.]?\d{3})*(?![\w])/g)].map(([digits]) =>
+		Number(digits.replaceAll(/\D/g, '')),
+	);
+}
