@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely';
 import { teamChart } from '../presenters/results.ts';
 import { chartId } from '../results/charts/chart-id.ts';
 import { attributeIds } from '../results/attributes.ts';
-import { isTeamChart, type TeamReader, type TeamResults } from '../results/team-results.ts';
+import { isTeamChart, type TeamReader } from '../results/team-results.ts';
 import { readIfShown } from './read-team.ts';
 import type { TeamQuote } from './team-quotes.ts';
 
