@@ -21,7 +21,7 @@ async function signIn(page: Page, server: Running, role = 'administrator'): Prom
 async function makeWindow(page: Page, label: string): Promise<void> {
 	await page.getByLabel('Name', { exact: true }).fill(label);
 	await choose(page, 'Survey', /^Your School/);
-	await choose(page, 'Notice', /^\{\{district\}\}/);
+	await choose(page, 'Notice', /is asking about safety/);
 	await page.getByRole('checkbox', { name: /Old Mill/ }).check();
 	await page.getByLabel('Opens').fill('2099-03-02T08:00');
 	await page.getByLabel('Closes').fill('2099-03-20T16:00');

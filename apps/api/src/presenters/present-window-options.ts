@@ -2,7 +2,7 @@ import type { SiteWithGrades } from '@throughline/db/queries/site';
 import type { listStartNotices, listSurveyVersions } from '@throughline/db/queries/survey';
 import { localText } from '@throughline/survey-engine';
 import type { WindowOptions } from '../routes/windows/schema.ts';
-import { type Notice, noticeSchema } from '../student/notices.ts';
+import { noticeSchema, noticeText } from '../student/notices.ts';
 
 const SUMMARY_LENGTH = 140;
 
@@ -12,6 +12,8 @@ export function presentWindowOptions(found: {
 	notices: Awaited<ReturnType<typeof listStartNotices>>;
 	sites: SiteWithGrades[];
 	timezone: string;
+	/** The name of the district, which notices speak of. */
+	district: string;
 }): WindowOptions {
 	return {
 		surveys: found.versions
@@ -21,7 +23,7 @@ export function presentWindowOptions(found: {
 			id,
 			key,
 			number,
-			summary: summaryOf(noticeSchema.parse(body)),
+			summary: summaryOf(body, found.district),
 		})),
 		sites: found.sites.map(({ id, name, level, grades }) => ({
 			id,
@@ -34,8 +36,8 @@ export function presentWindowOptions(found: {
 }
 
 /** The first words of a notice, so that one can be told from another. */
-function summaryOf(notice: Notice): string {
-	const first = notice.text ?? notice.elements?.[0]?.text ?? {};
-	const { text } = localText(first, 'en', 'en');
+function summaryOf(body: unknown, district: string): string {
+	const wording = { language: 'en', fallback: 'en', placeholders: { district: { en: district } } };
+	const text = noticeText(noticeSchema.parse(body), wording)?.text ?? '';
 	return text.length > SUMMARY_LENGTH ? `${text.slice(0, SUMMARY_LENGTH).trimEnd()}…` : text;
 }

@@ -45,7 +45,7 @@ export async function seedSurvey(
 	const surveyId = systemRandom.uuid7();
 	const surveyVersionId = systemRandom.uuid7();
 	const noticeVersionId = systemRandom.uuid7();
-	const body = { kind: 'tennessen', text: { en: 'You do not have to take this survey.' } };
+	const body = { kind: 'tennessen', text: { en: '{{district}} is asking. You need not answer.' } };
 	await db
 		.insertInto('survey')
 		.values({ engagement_id: engagementId, id: surveyId, key: surveyId })

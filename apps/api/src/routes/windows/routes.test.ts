@@ -85,6 +85,9 @@ describeOnBothDatabases('survey windows', (getDatabase) => {
 		const { body: options } = await sut.send('GET', `${base}/options`);
 		expect(options).toMatchObject({
 			surveys: [{ id: survey.surveyVersionId, title: 'Your School', number: 1 }],
+			notices: expect.arrayContaining([
+				expect.objectContaining({ summary: 'Test Public Schools is asking. You need not answer.' }),
+			]),
 			sites: [
 				{ id: north.id, enrolled: 80 },
 				{ id: south.id, enrolled: 30 },

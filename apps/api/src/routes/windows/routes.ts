@@ -57,6 +57,7 @@ export function windowRoutes(deps: Deps) {
 				notices: await listStartNotices(db, engagement.id),
 				sites: await listSites(db, engagement),
 				timezone: engagement.timezone,
+				district: engagement.district,
 			});
 			return c.json(options, 200);
 		})
