@@ -3,7 +3,7 @@ import type { QuoteRow } from '@throughline/db/queries/decisions';
 
 /** Where a quote stands. Only a cleared one may be shown, and only that one is evidence. */
 export type QuoteStatus =
-	'cleared' | 'cleared_by_one' | 'not_cleared' | 'blocked' | 'withdrawn' | 'changed';
+	'cleared' | 'once_cleared' | 'not_cleared' | 'blocked' | 'withdrawn' | 'changed';
 
 /** Where a quote stands; a refusal weighs more than any clearance. */
 export function quoteStatus(quote: QuoteRow): QuoteStatus {
@@ -14,7 +14,7 @@ export function quoteStatus(quote: QuoteRow): QuoteStatus {
 		return 'blocked';
 	}
 	if (quote.clearedBy.length < 2) {
-		return quote.clearedBy.length === 1 ? 'cleared_by_one' : 'not_cleared';
+		return quote.clearedBy.length === 1 ? 'once_cleared' : 'not_cleared';
 	}
 	return quoteProblem(quote) === null ? 'cleared' : 'changed';
 }

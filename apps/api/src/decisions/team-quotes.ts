@@ -58,7 +58,7 @@ function teamQuote(
 	options: { counts: LabelCounts; seesUncleared: boolean },
 ): TeamQuote {
 	const status = quoteStatus(row);
-	const isOpen = status === 'not_cleared' || status === 'cleared_by_one';
+	const isOpen = status === 'not_cleared' || status === 'once_cleared';
 	const isReadable = status === 'cleared' || (isOpen && options.seesUncleared);
 	const { questionId } = row;
 	const question = window.survey.question(questionId);

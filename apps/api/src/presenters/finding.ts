@@ -69,6 +69,7 @@ export function presentFinding(
 			.map(({ id, key, text, status }) => ({ id, key, text, status })),
 		missing: missingEvidence(finding, evidence),
 		hasDigits: /\d/u.test(finding.sentence),
+		minN: windows[0]?.facts.window.minN ?? null,
 	};
 }
 

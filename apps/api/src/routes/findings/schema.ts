@@ -97,6 +97,8 @@ export interface FindingView {
 	missing: ('minority_view' | 'evidence')[];
 	/** The sentence has numbers: they live in the tables. */
 	hasDigits: boolean;
+	/** The least number of students a figure may stand on; null before any window is opened. */
+	minN: number | null;
 }
 
 /** What a finding may rest on: tables of opened windows, themes, quotes this person may read. */
