@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { format } from 'prettier';
 import { root } from '../stages/command.ts';
 import { readSurface, type Surface } from './surface.ts';
+import { checkSurveyFormat } from './survey-format.ts';
 
 interface Section {
 	file: string;
@@ -31,7 +32,7 @@ export async function checkDocs(): Promise<string[]> {
 			problems.push(`${file}: the list '${name}' is not what the code offers. Run: npm run docs`);
 		}
 	}
-	return problems;
+	return [...problems, ...(await checkSurveyFormat())];
 }
 
 /** Writes the lists anew. */
