@@ -41,7 +41,8 @@ export const actions: Actions = {
 		const id = String(form.get('excerpt') ?? '');
 		const wasDecided = form.has('decided');
 		const themeIds = form.has('none') ? [] : form.getAll('themes').map(String);
-		if (themeIds.length === 0 && !form.has('none') && !wasDecided) {
+		const isMeant = form.has('none') || form.has('asked') || wasDecided;
+		if (themeIds.length === 0 && !isMeant) {
 			return fail(422, { chosen: themeIds, asks: 'none' as const, message: null });
 		}
 		const { apiPath } = await engagementOf(fetch, params.engagement);
