@@ -6,6 +6,7 @@ import type { BenchRow } from './suggestions.ts';
 import { isOver, table } from './table.ts';
 
 const BENCHES: Record<string, () => Promise<BenchRow[]> | BenchRow[]> = {
+	'answered-pages': async () => (await import('./answered-pages.ts')).benchAnsweredPages(),
 	startup: async () => (await import('./startup.ts')).benchStartUp(),
 	suggestions: async () => (await import('./suggestions.ts')).benchSuggestions(),
 };

@@ -7,6 +7,10 @@ declare global {
 			/** A stable code of the API or of this app, such as `not_found`. */
 			code: string;
 		}
+		interface Platform {
+			/** The request as Node received it. */
+			req: object;
+		}
 		interface Locals {
 			/** The language of the page. A load may change it; it becomes `<html lang dir>`. */
 			language: Language;

@@ -43,7 +43,11 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
 	if (url.origin !== event.url.origin || !/^\/api(\/|$)/.test(url.pathname)) {
 		return fetch(request);
 	}
-	const forwarded = new Request(new URL(url.pathname + url.search, API_ORIGIN), request);
+	const handedOver = apiOfThisProcess(event);
+	// Without it, in development, the request crosses to the API's own process.
+	const forwarded = handedOver
+		? request
+		: new Request(new URL(url.pathname + url.search, API_ORIGIN), request);
 	const cookie = event.request.headers.get('cookie');
 	if (cookie) {
 		forwarded.headers.set('cookie', cookie);
@@ -52,10 +56,19 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
 	// The API compares origins with the host the reader's browser sees (server/one-port.ts).
 	forwarded.headers.set('x-throughline-host', event.url.host);
 	forwardCaller(event, forwarded.headers);
-	const response = await fetch(forwarded);
+	const response = await (handedOver ?? fetch)(forwarded);
 	event.locals.apiCookies.push(...response.headers.getSetCookie());
 	return response;
 };
+
+/** The API, when it runs in this process (apps/api/src/server/hand-over.ts). */
+function apiOfThisProcess({
+	platform,
+}: RequestEvent): ((request: Request) => Promise<Response>) | null {
+	const api: unknown = platform ? Reflect.get(platform.req, Symbol.for('throughline.api')) : null;
+	// The server's own function, put there under this symbol and nothing else.
+	return typeof api === 'function' ? (api as (request: Request) => Promise<Response>) : null;
+}
 
 /**
  * Who asked, for the API, which sees this process at the other end: what proxies said, and the

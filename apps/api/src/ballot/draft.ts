@@ -32,10 +32,13 @@ export function draftKey(code: string, windowId: string): Buffer {
 	return Buffer.from(hkdfSync('sha256', code, windowId, 'throughline draft', 32));
 }
 
-/** @throws AppError `draft_too_large` when the answers fill more than 63 KiB. */
+/**
+ * @param place.key as `draftKey` gives it.
+ * @throws AppError `draft_too_large` when the answers fill more than 63 KiB.
+ */
 export function sealDraft(
 	draft: Draft,
-	place: { code: string; windowId: string },
+	place: { key: Buffer; windowId: string },
 	random: Pick<Random, 'bytes'>,
 ): Buffer {
 	const text = JSON.stringify(draft);
@@ -47,15 +50,15 @@ export function sealDraft(
 			'Your answers together are longer than we can keep. Shorten one of the long ones.',
 		);
 	}
-	return sealBox(content, draftKey(place.code, place.windowId), {
+	return sealBox(content, place.key, {
 		context: place.windowId,
 		nonce: makeNonce(random.bytes),
 	});
 }
 
 /** @throws Error when the draft was not sealed with this code in this window. */
-export function openDraft(body: Buffer, place: { code: string; windowId: string }): Draft {
-	const content = openBox(body, draftKey(place.code, place.windowId), { context: place.windowId });
+export function openDraft(body: Buffer, place: { key: Buffer; windowId: string }): Draft {
+	const content = openBox(body, place.key, { context: place.windowId });
 	const parsed: unknown = JSON.parse(unpad(content));
 	return draftSchema.parse(parsed);
 }

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { systemRandom } from '../system/random.ts';
-import { type Draft, openDraft, sealDraft } from './draft.ts';
+import { type Draft, draftKey, openDraft, sealDraft } from './draft.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
 import { pad, unpad } from './padding.ts';
 
-const place = { code: 'K7QM2XH9TPC', windowId: '0197b1f0-0000-7000-8000-000000000001' };
+const windowId = '0197b1f0-0000-7000-8000-000000000001';
+const place = { key: draftKey('K7QM2XH9TPC', windowId), windowId };
 
 function draftWith(text: string): Draft {
 	return {
@@ -31,8 +32,12 @@ describe('a sealed draft', () => {
 
 	it('does not open with another code or in another window', () => {
 		const body = sealDraft(draftWith('x'), place, systemRandom);
-		expect(() => openDraft(body, { ...place, code: 'K7QM2XH9TPD' })).toThrow();
+		const open = (code: string, window: string) =>
+			openDraft(body, { key: draftKey(code, window), windowId: window });
+		expect(() => open('K7QM2XH9TPD', windowId)).toThrow();
+		expect(() => open('K7QM2XH9TPC', 'another')).toThrow();
 		expect(() => openDraft(body, { ...place, windowId: 'another' })).toThrow();
+		expect(open('K7QM2XH9TPC', windowId)).toEqual(draftWith('x'));
 	});
 
 	it('has the same size for one word and for a page of text', () => {

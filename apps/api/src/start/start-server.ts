@@ -6,6 +6,7 @@ import { addressOf, type Config, databaseOf } from '../config.ts';
 import type { Deps } from '../deps.ts';
 import { createJobs } from '../jobs/jobs.ts';
 import { exclusivelyOn, type Scheduler, startScheduler } from '../jobs/scheduler.ts';
+import { handOver } from '../server/hand-over.ts';
 import { openPort } from '../server/one-port.ts';
 import type { FirstAddresses } from './first-addresses.ts';
 import { loadFirstSample } from './first-sample.ts';
@@ -65,9 +66,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 		const deps = await composeDeps(config, { handle, log, origin: () => address });
 		suggestions = deps.suggestions;
 		await loadFirstSample(deps, { ...opened, address, onStep: options.onStep });
+		const app = createApp(deps);
 		onePort.serve({
-			api: getRequestListener(createApp(deps).fetch, { overrideGlobalObjects: false }),
-			pages: options.hasPages ? await loadPages(onePort.port) : (_req, _res, next) => next(),
+			api: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+			pages: options.hasPages
+				? handOver(await loadPages(onePort.port), app)
+				: (_req, _res, next) => next(),
 		});
 		void suggestions.start();
 		scheduler = startScheduler({

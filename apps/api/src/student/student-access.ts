@@ -1,6 +1,6 @@
 import { type Ballot, readBallot, saveDraft } from '@throughline/db/queries/ballot';
 import { formatCode, hashCode, parseCode } from '../ballot/code.ts';
-import { type Draft, openDraft, sealDraft } from '../ballot/draft.ts';
+import { type Draft, draftKey, openDraft, sealDraft } from '../ballot/draft.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { GuessBudget } from './guess-budget.ts';
@@ -13,6 +13,8 @@ export interface StudentAccess {
 	window: StudentWindow;
 	code: string;
 	codeHash: Buffer;
+	/** What seals the draft; it follows from the code and is stored nowhere. */
+	draftKey: Buffer;
 	ballot: Ballot;
 	/** The draft as stored; undefined before the first page. */
 	draft: Draft | undefined;
@@ -63,7 +65,8 @@ export async function findCode(
 	if (!ballot) {
 		throw wrongCode(options.budget.isSpentBy(window.windowId));
 	}
-	return { window, code, codeHash, ballot, draft: draftOf(ballot, window, code) };
+	const key = draftKey(code, window.windowId);
+	return { window, code, codeHash, draftKey: key, ballot, draft: draftOf(ballot, window, { key }) };
 }
 
 /** A draft for someone who has just begun. */
@@ -99,10 +102,11 @@ export async function changeDraft<Outcome extends { draft: Draft }>(
 ): Promise<{ access: StudentAccess; outcome: Outcome }> {
 	for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
 		const access = await options.read();
-		const { window, code, codeHash, ballot } = access;
+		const { window, codeHash, ballot } = access;
 		const outcome = options.change(access, access.draft ?? newDraft(deps, window));
-		const body = sealDraft(outcome.draft, { code, windowId: window.windowId }, deps.random);
 		const { engagementId, windowId } = window;
+		const place = { key: access.draftKey, windowId };
+		const body = sealDraft(outcome.draft, place, deps.random);
 		const key = { engagementId, windowId, codeHash };
 		const result = await saveDraft(deps.db, { ...key, body, previous: ballot.draft });
 		if (result === 'kept') {
@@ -171,10 +175,14 @@ function wrongCode(isBudgetSpent: boolean): AppError {
 			);
 }
 
-function draftOf(ballot: Ballot, window: StudentWindow, code: string): Draft | undefined {
+function draftOf(
+	ballot: Ballot,
+	window: StudentWindow,
+	{ key }: { key: Buffer },
+): Draft | undefined {
 	if (!ballot.draft) {
 		return undefined;
 	}
-	const draft = openDraft(ballot.draft, { code, windowId: window.windowId });
+	const draft = openDraft(ballot.draft, { key, windowId: window.windowId });
 	return { ...draft, language: offeredLanguage(window, draft.language) };
 }

@@ -53,11 +53,20 @@ const messages = createInstance({
 });
 void messages.init();
 
-/** The messages of a catalogue in a language. Pure: nothing is remembered between requests. */
+const made = new Map<string, (key: string, values?: Record<string, string | number>) => string>();
+
+/** The messages of a catalogue in a language; of a request nothing is remembered. */
 export function text<Name extends Namespace>(namespace: Name, language: Language): Text<Name> {
+	const name = `${namespace}/${language}`;
+	const known = made.get(name);
+	if (known) {
+		return known;
+	}
 	const fixed = messages.getFixedT(language, namespace);
 	// A plain string: i18next would check the key once more against catalogues it does not know.
-	return (key: string, values = {}) => fixed(key, values);
+	const found = (key: string, values = {}) => fixed(key, values);
+	made.set(name, found);
+	return found;
 }
 
 /** Keeps words of another language in their own direction inside a sentence. */
@@ -65,9 +74,16 @@ export function isolateWords(words: string): string {
 	return `\u2068${words}\u2069`;
 }
 
+/** Making a format takes longer than a page may. */
+const numberFormats = {
+	en: new Intl.NumberFormat('en-u-nu-latn'),
+	es: new Intl.NumberFormat('es-u-nu-latn'),
+	ar: new Intl.NumberFormat('ar-u-nu-latn'),
+};
+
 /** A whole number as written in a language, with the digits 0–9 that the charts use. */
 export function formatNumber(value: number, language: Language): string {
-	return new Intl.NumberFormat(`${language}-u-nu-latn`).format(value);
+	return numberFormats[language].format(value);
 }
 
 /** A calendar date (`2026-03-02`) in words. */
