@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import type {
 	ProtectedRelease,
 	ReleaseAuditOptions,
@@ -7,21 +7,28 @@ import type {
 } from '@throughline/analysis/disclosure';
 
 /**
- * Protects tables that one reader may put side by side. In a thread of its own: it takes a second
- * of linear programs, and students are answering meanwhile.
+ * Protects tables that one reader may put side by side. In a process of its own, because it takes
+ * a second of linear programs and students are answering meanwhile; not in a thread, because V8
+ * can abort the whole process when threads end beside the embedded database's WebAssembly.
  */
-export async function protectTogether(
+export function protectTogether(
 	input: ReleaseInput,
 	options: ReleaseAuditOptions,
 ): Promise<ProtectedRelease> {
-	const worker = new Worker(new URL('./protect-worker.ts', import.meta.url), {
-		workerData: { input, options },
+	const { promise, resolve, reject } = Promise.withResolvers<ProtectedRelease>();
+	const child = fork(fileURLToPath(new URL('./protect-process.ts', import.meta.url)), {
+		// Neither the flags nor the secrets of this process.
+		execArgv: [],
+		env: {},
+		serialization: 'advanced',
+		stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 	});
-	try {
-		// `once` rejects when the thread throws. The thread sends nothing but this.
-		const [protection] = (await once(worker, 'message')) as [ProtectedRelease];
-		return protection;
-	} finally {
-		await worker.terminate();
-	}
+	child.once('error', reject);
+	child.once('exit', (code, signal) => {
+		reject(new Error(`The tables could not be protected (${signal ?? `code ${code}`}).`));
+	});
+	// The process sends nothing but this.
+	child.once('message', (protection) => resolve(protection as ProtectedRelease));
+	child.send({ input, options });
+	return promise;
 }
