@@ -1,5 +1,5 @@
 import type { DatabaseHandle } from '@throughline/db';
-import { pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 import { createSuggestions } from './coding/suggestions.ts';
 import type { Config } from './config.ts';
 import type { Deps } from './deps.ts';
@@ -8,9 +8,17 @@ import { fileKeys } from './system/keys.ts';
 import { createMailer } from './system/mailer.ts';
 import { systemRandom } from './system/random.ts';
 
+/** What PostgreSQL says of the row that failed: its values, which may be words of a student. */
+const ROW_PARTS = ['detail', 'where', 'internalQuery'];
+const FAULTS = ['err', 'err.aggregateErrors[*]'];
+
 /** Log lines go to stderr: stdout belongs to what a command prints. */
-export function createLog(config: Pick<Config, 'LOG_LEVEL'>): Deps['log'] {
-	return pino({ level: config.LOG_LEVEL, base: null }, pino.destination({ fd: 2, sync: true }));
+export function createLog(
+	config: Pick<Config, 'LOG_LEVEL'>,
+	to: DestinationStream = pino.destination({ fd: 2, sync: true }),
+): Deps['log'] {
+	const paths = FAULTS.flatMap((fault) => ROW_PARTS.map((part) => `${fault}.${part}`));
+	return pino({ level: config.LOG_LEVEL, base: null, redact: { paths, remove: true } }, to);
 }
 
 /**

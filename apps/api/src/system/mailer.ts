@@ -31,7 +31,21 @@ export function createMailer(
 	return {
 		isConfigured: true,
 		send: async (message) => {
-			await transport.sendMail(message);
+			try {
+				await transport.sendMail(message);
+			} catch (error) {
+				throw withoutAddresses(error);
+			}
 		},
 	};
+}
+
+/** What a mail server says about a message names whom it was for, and errors end in the log. */
+function withoutAddresses(error: unknown): Error {
+	const said: object = typeof error === 'object' && error !== null ? error : {};
+	const parts = ['code', 'responseCode'].flatMap((name) => {
+		const value: unknown = Reflect.get(said, name);
+		return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
+	});
+	return new Error(`The mail server did not take the message (${parts.join(' ') || 'no reason'}).`);
 }

@@ -131,7 +131,7 @@ async function chartAddresses(sut: TestApp, engagementId: string): Promise<Addre
 			const [answer] = await askAll(sut, [address]);
 			found.push(
 				address,
-				...chartIds(answer?.text ?? '').flatMap((chart) => [
+				...chartIds(answer?.text ?? '{}').flatMap((chart) => [
 					{ route: `${route}/charts/:chartId`, path: `${path}/charts/${chart}` },
 					{ route: `${route}/charts/:chartId/csv`, path: `${path}/charts/${chart}/csv` },
 				]),
@@ -144,7 +144,7 @@ async function chartAddresses(sut: TestApp, engagementId: string): Promise<Addre
 		const route = '/api/public/engagements/:slug/releases/:release';
 		const path = `/api/public/engagements/${engagement.slug}/releases/${slug}`;
 		const [answer] = await askAll(sut, [{ route, path }]);
-		for (const chart of chartIds(answer?.text ?? '')) {
+		for (const chart of chartIds(answer?.text ?? '{}')) {
 			found.push({
 				route: `${route}/charts/:chart/csv`,
 				path: `${path}/charts/${chart}/csv`,
@@ -154,7 +154,18 @@ async function chartAddresses(sut: TestApp, engagementId: string): Promise<Addre
 	return found;
 }
 
+/** The ids of every chart in an answer, wherever it stands. */
 function chartIds(text: string): string[] {
-	const ids = [...text.matchAll(/"kind":"\w+","id":"([\w-]+)"/g)].map(([, id = '']) => id);
-	return [...new Set(ids)];
+	const found = new Set<string>();
+	const look = (value: unknown): void => {
+		if (typeof value !== 'object' || value === null) {
+			return;
+		}
+		if ('kind' in value && 'csvUrl' in value && 'id' in value && typeof value.id === 'string') {
+			found.add(value.id);
+		}
+		Object.values(value).forEach(look);
+	};
+	look(JSON.parse(text));
+	return [...found];
 }
