@@ -7,7 +7,7 @@ const CANARY = 'Longer lunch, CANARY-7319, and quieter halls.';
 const MAX_PAGE_BYTES = 14 * 1024;
 
 test.use({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
-test.describe.configure({ mode: 'serial' });
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
 
 let unused: { url: string; code: string }[] = [];
 

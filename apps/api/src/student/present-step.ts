@@ -22,6 +22,8 @@ import {
 	isOpenStep,
 	isStepOf,
 	type Place,
+	questionOf,
+	questionStep,
 	resumeStep,
 	stepBefore,
 } from './steps.ts';
@@ -56,7 +58,7 @@ export function presentStep(view: View, step: string): Step {
 	if (step === 'check') {
 		return presentCheck(view);
 	}
-	const question = view.place.survey.question(step);
+	const question = questionOf(view.place.survey, step);
 	return question ? presentQuestion(view, question) : presentSection(view, step);
 }
 
@@ -68,7 +70,7 @@ function presentQuestion(view: View, question: SurveyQuestion): QuestionStep {
 	const stored = view.draft.values[question.id] ?? [];
 	return {
 		kind: 'question',
-		...frame(view, question.id),
+		...frame(view, questionStep(question.id)),
 		progress: { number: asked.indexOf(question) + 1, total: asked.length },
 		sectionTitle: say(section.title),
 		sectionIntro: isFirstOfSection && section.intro ? say(section.intro) : null,
@@ -143,6 +145,7 @@ function presentCheck(view: View): CheckStep {
 			title: say(section.title),
 			questions: questions.map((question) => ({
 				id: question.id,
+				step: questionStep(question.id),
 				text: say(question.definition.text),
 				answer: presentAnswer(view, question),
 			})),

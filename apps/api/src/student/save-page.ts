@@ -3,10 +3,13 @@ import type { Draft } from '../ballot/draft.ts';
 import { notFound } from '../errors.ts';
 import type { StepProblem } from '../routes/student/schema.ts';
 import {
+	askedQuestions,
+	isAnsweredOrLeft,
 	isOpenStep,
 	isStepOf,
-	listSteps,
 	type Place,
+	questionOf,
+	questionStep,
 	resumeStep,
 	stepAfter,
 	stepAfterSection,
@@ -60,14 +63,14 @@ export function takePage(place: Place, page: SentPage): PageOutcome {
 }
 
 function takeLanguage(place: Place, page: SentPage, draft: Draft): PageOutcome {
-	const question = place.survey.question(page.step);
+	const question = questionOf(place.survey, page.step);
 	const result = question && validateAnswer(question, page.values);
 	if (result && !result.ok) {
 		return { type: 'refused', draft, problem: { code: result.code, params: { ...result.params } } };
 	}
 	const values =
-		result && result.answer !== null
-			? copyAnswers(withAnswer(draft.values, page.step, { answer: result.answer }))
+		question && result && result.answer !== null
+			? copyAnswers(withAnswer(draft.values, question.id, { answer: result.answer }))
 			: draft.values;
 	return { type: 'saved', draft: { ...draft, values }, next: page.step };
 }
@@ -90,7 +93,7 @@ function takeSection(place: Place, page: SentPage, draft: Draft): PageOutcome {
 }
 
 function takeAnswer(place: Place, page: SentPage, draft: Draft): PageOutcome {
-	const question = place.survey.question(page.step);
+	const question = questionOf(place.survey, page.step);
 	if (!question) {
 		return { type: 'saved', draft, next: resumeStep(place) };
 	}
@@ -117,13 +120,9 @@ function goOn(place: Place, page: SentPage, draft: Draft): PageOutcome {
 	if (page.from !== 'check') {
 		return { type: 'saved', draft, next: stepAfter(next, page.step) };
 	}
-	const open = listSteps(next).find(
-		(step) =>
-			next.survey.question(step) !== undefined &&
-			!Object.hasOwn(draft.values, step) &&
-			!draft.askedAgain.includes(step),
-	);
-	return { type: 'saved', draft, next: open ?? 'check' };
+	const open = askedQuestions(next).find(({ id }) => !isAnsweredOrLeft(draft, id));
+	const to = open ? questionStep(open.id) : 'check';
+	return { type: 'saved', draft, next: to };
 }
 
 /** The engine's answers are read-only lists; a draft holds its own. */

@@ -34,12 +34,26 @@ export function listSteps(place: Place): string[] {
 	const announced = new Set<string>();
 	const pages = askedQuestions(place).flatMap(({ id, section }) => {
 		if (section.isSensitive !== true || announced.has(section.id)) {
-			return [id];
+			return [questionStep(id)];
 		}
 		announced.add(section.id);
-		return [sectionStep(section.id), id];
+		return [sectionStep(section.id), questionStep(id)];
 	});
 	return ['notice', ...pages, 'check'];
+}
+
+/** Pages beside the questions, and the ends of the pages' addresses (apps/web, routes `/s/…`). */
+const OTHER_PAGES = new Set(['notice', 'check', 'done', 'leave']);
+
+/** The step of a question: its id, unless another page has that name. No id has a hyphen. */
+export function questionStep(questionId: string): string {
+	return OTHER_PAGES.has(questionId) ? `question-${questionId}` : questionId;
+}
+
+/** The question a step asks, if it is the step of one. */
+export function questionOf(survey: Survey, step: string): SurveyQuestion | undefined {
+	const id = step.replace(/^question-/, '');
+	return questionStep(id) === step ? survey.question(id) : undefined;
 }
 
 export function sectionStep(sectionId: string): string {
@@ -51,7 +65,7 @@ export function isStepOf(survey: Survey, step: string): boolean {
 	return (
 		step === 'notice' ||
 		step === 'check' ||
-		survey.question(step) !== undefined ||
+		questionOf(survey, step) !== undefined ||
 		survey.sections.some((section) => sectionStep(section.id) === step)
 	);
 }
@@ -84,21 +98,27 @@ export function resumeStep(place: Place): string {
 		return 'notice';
 	}
 	const steps = listSteps(place);
-	return steps[steps.findLastIndex((step) => isPassed(draft, step)) + 1] ?? 'check';
+	return steps[steps.findLastIndex((step) => isPassed(place, step)) + 1] ?? 'check';
 }
 
 /** The first step of the section after this one. */
 export function stepAfterSection(place: Place, sectionId: string): string {
 	const last = askedQuestions(place).findLast((question) => question.section.id === sectionId);
-	return last ? stepAfter(place, last.id) : 'check';
+	return last ? stepAfter(place, questionStep(last.id)) : 'check';
 }
 
-function isPassed(draft: Draft, step: string): boolean {
+function isPassed({ survey, draft }: Place, step: string): boolean {
 	if (step === 'notice') {
 		return draft.hasReadNotice;
 	}
-	if (step.startsWith('section-')) {
-		return draft.seenSections.includes(step.slice('section-'.length));
+	const question = questionOf(survey, step);
+	if (question) {
+		return isAnsweredOrLeft(draft, question.id);
 	}
-	return Object.hasOwn(draft.values, step) || draft.askedAgain.includes(step);
+	return draft.seenSections.some((section) => sectionStep(section) === step);
+}
+
+/** Whether a question has an answer, or was left without one knowingly. */
+export function isAnsweredOrLeft(draft: Draft, questionId: string): boolean {
+	return Object.hasOwn(draft.values, questionId) || draft.askedAgain.includes(questionId);
 }

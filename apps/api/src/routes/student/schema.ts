@@ -138,6 +138,8 @@ export interface CheckStep extends StepFrame {
 		title: TextInLanguage;
 		questions: {
 			id: string;
+			/** The page to change it on. */
+			step: string;
 			text: TextInLanguage;
 			/** Nothing when it was left out. */
 			answer: TextInLanguage[];
