@@ -48,9 +48,29 @@ export const commands: readonly Entry[] = [
 		load: async () => (await import('./commands/coding-evaluate.ts')).codingEvaluate,
 	},
 	{
+		name: 'coding suggest',
+		summary: 'Suggest themes for texts, with the words that led to them.',
+		load: async () => (await import('./commands/coding-suggest.ts')).codingSuggest,
+	},
+	{
+		name: 'codebook import',
+		summary: 'Give an engagement the codebook of a JSON file.',
+		load: async () => (await import('./commands/codebook-import.ts')).codebookImport,
+	},
+	{
+		name: 'responses import',
+		summary: 'Import survey responses from a CSV file as an opened window.',
+		load: async () => (await import('./commands/responses-import.ts')).responsesImport,
+	},
+	{
 		name: 'disclosure protect',
 		summary: 'Protect a table of counts and print what may be shown.',
 		load: async () => (await import('./commands/disclosure-protect.ts')).disclosureProtect,
+	},
+	{
+		name: 'release verify',
+		summary: 'Compute every figure of a release again and compare every quote.',
+		load: async () => (await import('./commands/release-verify.ts')).releaseVerify,
 	},
 ];
 

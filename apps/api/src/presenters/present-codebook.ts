@@ -53,7 +53,8 @@ export function presentReliability({ units, themes }: Agreement): ReliabilityVie
 							alpha: rounded(alpha.alpha),
 							low: rounded(interval.low),
 							high: rounded(interval.high),
-							verdict: verdictOn(alpha.alpha),
+							// On the figure as shown: 0.80 must not be called less than 0.8.
+							verdict: verdictOn(rounded(alpha.alpha)),
 						}
 					: { type: 'undefined', reason: 'one_value_only' },
 			]),
