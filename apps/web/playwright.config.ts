@@ -10,7 +10,9 @@ export default defineConfig({
 	// Each worker runs a server of its own; two cores hold two of them.
 	workers: 2,
 	forbidOnly: true,
-	timeout: 60_000,
+	// Axe looks at each page three times; a loaded machine takes a while over it.
+	timeout: 240_000,
+	expect: { timeout: 20_000 },
 	use: {
 		viewport: { width: 1280, height: 900 },
 		locale: 'en-US',
