@@ -78,6 +78,12 @@ export class CoderDesk {
 		}
 	}
 
+	/** What is chosen is what stands decided. */
+	get isUnchanged(): boolean {
+		const before = this.decision?.themeIds ?? [];
+		return before.length === this.chosen.length && before.every((id) => this.chosen.includes(id));
+	}
+
 	/** Chooses a theme, or takes it away. */
 	toggle(themeId: string): void {
 		this.asks = null;
@@ -95,7 +101,7 @@ export class CoderDesk {
 		if (!this.excerpt) {
 			return;
 		}
-		if (this.decision && this.#isUnchanged()) {
+		if (this.decision && this.isUnchanged) {
 			this.next();
 			return;
 		}
@@ -160,11 +166,6 @@ export class CoderDesk {
 			this.#putBack();
 			this.#show(excerpt, decision);
 		});
-	}
-
-	#isUnchanged(): boolean {
-		const before = this.decision?.themeIds ?? [];
-		return before.length === this.chosen.length && before.every((id) => this.chosen.includes(id));
 	}
 
 	async #decide({ staysHere }: { staysHere: boolean }): Promise<void> {
