@@ -25,7 +25,7 @@ export interface ReleaseBody {
 			directives: { key: string; text: string }[];
 		}[];
 		milestones: { label: string; startsOn: string; endsOn: string | null }[];
-		decision: { question: string; decidedBy: string; notOpen: string } | null;
+		decision: { question: string; decidedBy: string | null; notOpen: string | null } | null;
 	};
 	window: { id: string; label: string; opensOn: string; closesOn: string; surveyHash: string };
 	/** Charts by section; `charts` holds each chart once per language, by id. */

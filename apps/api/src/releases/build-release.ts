@@ -4,6 +4,7 @@ import { listDecisions } from '@throughline/db/queries/release';
 import type { Schema } from '@throughline/db/schema';
 import { canonicalJson, localText } from '@throughline/survey-engine';
 import type { Kysely } from 'kysely';
+import { AppError } from '../errors.ts';
 import { type ChartFacts, readChartFacts } from '../results/charts/chart-facts.ts';
 import { chartId, listChartIds, parseChartId } from '../results/charts/chart-id.ts';
 import { type chartLanguages, chartWords } from '../results/charts/words.ts';
@@ -49,12 +50,20 @@ export interface BuildRelease {
  * Builds a release of an opened window from what stands in the database now: charts protected
  * together and audited with all earlier releases, cleared quotes, ready findings, and the
  * recommendations that rest on them. Deterministic for the same data.
+ * @throws AppError `too_few_answered` where no figure can be shown at all.
  */
 export async function buildRelease(
 	db: Kysely<Schema>,
 	window: CountedWindow,
 	options: BuildRelease,
 ): Promise<BuiltRelease> {
+	if (window.everyone.total.n < window.minN) {
+		throw new AppError(
+			'too_few_answered',
+			409,
+			'Fewer students answered than a figure may stand on, so nothing of this survey can be shown.',
+		);
+	}
 	const facts = await readChartFacts(db, window);
 	const engagement = await readEngagementPart(db, window.engagementId);
 	const leftOut = new Set(options.leftOut);

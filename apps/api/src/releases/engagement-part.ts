@@ -6,8 +6,8 @@ import type { ReleaseBody } from './body.ts';
 
 const decisionSchema = z.object({
 	question: z.string(),
-	decidedBy: z.string(),
-	notOpen: z.string(),
+	decidedBy: z.string().nullable().default(null),
+	notOpen: z.string().nullable().default(null),
 });
 
 /** The engagement as a release tells it: mandate, milestones, the question to be decided. */

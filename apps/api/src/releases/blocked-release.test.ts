@@ -1,0 +1,163 @@
+import { describeOnBothDatabases } from '@throughline/db/testing';
+import { sql } from 'kysely';
+import { beforeAll, expect, test } from 'vitest';
+import { createResultsReader } from '../results/read-window.ts';
+import { type SampleReleases, sampleReleases } from '../testing/sample-releases.ts';
+import { testApp } from '../testing/test-app.ts';
+import { buildRelease } from './build-release.ts';
+import { earlierTables } from './verify-release.ts';
+
+const SLOW = 120_000;
+
+describeOnBothDatabases('a release is blocked', (getDatabase) => {
+	let sut: ReturnType<typeof testApp>;
+	let sample: SampleReleases;
+
+	beforeAll(async () => {
+		sut = testApp(getDatabase().db);
+		sample = await sampleReleases(sut);
+	}, SLOW);
+
+	/** What would stand in the way of a release of the sample's window now. */
+	async function problems(leftOut: string[] = []) {
+		const { db } = getDatabase();
+		const { engagementId, windowId } = sample;
+		const window = await createResultsReader(db).read({ engagementId, windowId });
+		const earlier = await earlierTables(db, { engagementId, releaseId: '' });
+		return (await buildRelease(db, window, { slug: 'next', leftOut, earlier })).problems;
+	}
+
+	test(
+		'by a quote whose answer no longer says it, and nobody can approve it',
+		async () => {
+			const { db } = getDatabase();
+			const { releaseId } = await sample.prepare('tampered');
+			const quote = await db
+				.selectFrom('quote')
+				.select('excerpt_id')
+				.orderBy('id')
+				.executeTakeFirstOrThrow();
+			const change = (text: ReturnType<typeof sql<string>>) =>
+				db.updateTable('excerpt').set({ text }).where('id', '=', quote.excerpt_id).execute();
+			await change(sql<string>`text || ' Tampered.'`);
+			try {
+				sut.signInAs(sample.people.steward);
+				const answer = await sut.send('POST', `${sample.base}/${releaseId}/approvals`, {});
+				expect(answer).toMatchObject({
+					status: 409,
+					body: {
+						error: {
+							code: 'release_not_ready',
+							fields: expect.objectContaining({}),
+						},
+					},
+				});
+				expect(JSON.stringify(answer.body)).toContain('no longer match');
+			} finally {
+				await change(sql<string>`replace(text, ' Tampered.', '')`);
+			}
+			expect(await problems()).toEqual([]);
+		},
+		SLOW,
+	);
+
+	test(
+		'by a share typed into a finding that none of its charts shows, and by quoted words nobody wrote',
+		async () => {
+			const { db } = getDatabase();
+			const finding = await db
+				.selectFrom('finding')
+				.select(['id', 'sentence'])
+				.orderBy('id')
+				.executeTakeFirstOrThrow();
+			const write = (sentence: string) =>
+				db.updateTable('finding').set({ sentence }).where('id', '=', finding.id).execute();
+			await write('Exactly 99% of the students say “we want this very much”.');
+			try {
+				const target = { type: 'finding', id: finding.id };
+				expect(await problems()).toEqual([
+					expect.objectContaining({
+						code: 'sentence',
+						message: expect.stringContaining('99%'),
+						target,
+					}),
+					expect.objectContaining({
+						code: 'sentence',
+						message: expect.stringContaining('“we want this very much”'),
+						target,
+					}),
+				]);
+			} finally {
+				await write(finding.sentence);
+			}
+		},
+		SLOW,
+	);
+
+	test(
+		'by a recommendation that rests on nothing and a finding without evidence',
+		async () => {
+			const { db } = getDatabase();
+			const [bare, unfounded] = [sut.deps.random.uuid7(), sut.deps.random.uuid7()];
+			await sql`
+				insert into recommendation (engagement_id, id, key, category, text, owner, measure,
+					target, status, version, updated_at)
+				select engagement_id, ${bare}::uuid, 'R99', category, text, owner, measure, target,
+					status, version, updated_at
+				from recommendation where key = 'R03'
+			`.execute(db);
+			await sql`
+				insert into finding (engagement_id, id, sentence, minority_view, status, version, updated_at)
+				values (${sample.engagementId}, ${unfounded}, 'Everyone knows.', '', 'ready', 1, now())
+			`.execute(db);
+			try {
+				expect(await problems()).toEqual([
+					expect.objectContaining({
+						code: 'evidence',
+						where: 'The finding “Everyone knows.”',
+						target: { type: 'finding', id: unfounded },
+					}),
+					expect.objectContaining({
+						code: 'evidence',
+						where: 'The recommendation R99',
+						target: { type: 'recommendation', id: bare },
+					}),
+				]);
+			} finally {
+				await db.deleteFrom('recommendation').where('id', '=', bare).execute();
+				await db.deleteFrom('finding').where('id', '=', unfounded).execute();
+			}
+		},
+		SLOW,
+	);
+
+	test(
+		'by codings that moved too little since an earlier release, until those charts are left out',
+		async () => {
+			const { db } = getDatabase();
+			// Three more students are coded: the number of coded students differs by three.
+			await sql`
+				insert into excerpt_decision (engagement_id, excerpt_id, coder_id, saw_suggestions, decided_at)
+				select e.engagement_id, e.id, (select coder_id from excerpt_decision limit 1), false, now()
+				from excerpt e
+				where e.engagement_id = ${sample.engagementId} and not e.is_non_answer
+					and not exists (
+						select from excerpt other
+						join excerpt_decision d on d.excerpt_id = other.id
+						where other.source_id = e.source_id
+					)
+				order by e.id limit 3
+			`.execute(db);
+			const found = await problems();
+			expect(found).toContainEqual(
+				expect.objectContaining({
+					code: 'disclosure',
+					message: expect.stringContaining('differs from an earlier release by'),
+					target: { type: 'chart', id: 'themes-all' },
+				}),
+			);
+			expect(await problems(found.map(({ target }) => target.id))).toEqual([]);
+		},
+		SLOW,
+	);
+});
