@@ -78,8 +78,12 @@ export async function refuseUnready(
 			tables: 'Link at least one table that shows figures, or one quote that two people cleared.',
 		}),
 	};
-	const message = `A ready finding cannot do without this. ${Object.values(fields).join(' ')}`;
-	throw new AppError('finding_not_ready', 409, message, { fields });
+	throw new AppError(
+		'finding_not_ready',
+		409,
+		'A ready finding cannot do without what is named here.',
+		{ fields },
+	);
 }
 
 /** Figures and quoted words that a person typed must be those of the evidence. */

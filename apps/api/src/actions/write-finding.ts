@@ -134,17 +134,18 @@ export async function archiveFinding(
 	key: Key,
 	change: { isArchived: boolean; version: number; personId: string },
 ): Promise<void> {
-	const finding = await existing(deps, key);
-	if (change.isArchived && (finding.status === 'ready' || finding.recommendationIds.length > 0)) {
-		throw new AppError(
-			'finding_in_use',
-			409,
-			finding.status === 'ready'
-				? 'It is ready. Set it back to draft before you put it away.'
-				: 'A recommendation rests on it. Take the link out there first.',
-		);
-	}
 	await deps.db.transaction().execute(async (trx) => {
+		// Nobody links it while it is being put away.
+		await lockRecommendations(trx, key.engagementId);
+		const finding = await existing({ db: trx }, key);
+		const isInUse = finding.status === 'ready' || finding.recommendationIds.length > 0;
+		if (change.isArchived && isInUse) {
+			throw new AppError(
+				'finding_in_use',
+				409,
+				'It is ready, or a recommendation rests on it. Set it back to draft and take the links out first.',
+			);
+		}
 		const now = deps.clock();
 		const archivedAt = change.isArchived ? now : null;
 		refuseStale(await setFindingArchived(trx, key, { archivedAt, version: change.version, now }));
@@ -153,7 +154,7 @@ export async function archiveFinding(
 	});
 }
 
-async function existing(deps: Base, key: Key): Promise<FindingRow> {
+async function existing(deps: Pick<Deps, 'db'>, key: Key): Promise<FindingRow> {
 	const finding = await findFinding(deps.db, key);
 	if (!finding) {
 		throw notFound();
