@@ -39,9 +39,9 @@ export const direction = [
 				message: 'Pages take types from here, never code.',
 			},
 			{
-				regex: '^@throughline/analysis(/(?!charts$)|$)',
+				regex: '^@throughline/analysis(/(?!charts$|dialog$)|$)',
 				message:
-					'Pages render what the API decided: only the types of analysis/charts are for them.',
+					'Pages render what the API decided: only the types of analysis/charts are for them, and the rules of analysis/dialog where there is no API (docs/decisions/0013).',
 			},
 			otherPackage,
 		],

@@ -39,6 +39,16 @@ export type RecommendationCategory =
 	| 'non_contract_district'
 	| 'non_contract_advisory';
 
+export type DialogFormat = 'circle' | 'table_rounds' | 'focus_group';
+export type RecordingMode = 'audio' | 'notes_only';
+export type DialogRole = 'lead' | 'peer_host' | 'note_taker' | 'safe_adult' | 'interpreter';
+export type ConsentScope = 'recorded' | 'transcribed' | 'quoted' | 'voice_played' | 'kept';
+export type ConsentSource = 'guardian' | 'student' | 'withdrawal';
+export type DialogEventKind =
+	'prompt' | 'speaking' | 'facilitator' | 'pause' | 'gap' | 'deleted' | 'table';
+export type TranscriptSource =
+	'notes' | 'webvtt' | 'srt' | 'text' | 'docx' | 'csv' | 'json' | 'speech_to_text';
+
 export interface DistrictTable {
 	id: string;
 	key: string;
@@ -309,6 +319,10 @@ export interface ExcerptTable {
 	is_non_answer: boolean;
 	queue_position: number;
 	in_sample: boolean;
+	/** Of turns only. */
+	session_id: string | null;
+	prompt_key: string | null;
+	withdrawn_at: Time | null;
 	created_at: CreatedAt;
 }
 export interface CodebookTable {
@@ -499,6 +513,309 @@ export interface ReleaseApprovalTable {
 	created_at: CreatedAt;
 }
 
+export interface DialogGuideVersionTable {
+	engagement_id: string;
+	id: string;
+	key: string;
+	number: number;
+	body: Json;
+	body_hash: string;
+	created_at: CreatedAt;
+}
+export interface DialogSessionTable {
+	engagement_id: string;
+	id: string;
+	key: string;
+	slip_code: string;
+	student_group_id: string | null;
+	site_id: string;
+	guide_version_id: string;
+	directive_id: string | null;
+	format: DialogFormat;
+	starts_at: Time;
+	minutes: number;
+	place: string;
+	planned_participants: number;
+	languages: string[];
+	recording_plan: RecordingMode;
+	recording_mode: RecordingMode | null;
+	status: 'planned' | 'running' | 'held' | 'cancelled';
+	started_at: Time | null;
+	ended_at: Time | null;
+	participants: number | null;
+	agreements: string;
+	deviations: string;
+	created_by: string | null;
+	version: number;
+	updated_at: Time;
+	created_at: CreatedAt;
+}
+export interface DialogDutyTable {
+	engagement_id: string;
+	id: string;
+	session_id: string;
+	role: DialogRole;
+	person_id: string | null;
+	created_at: CreatedAt;
+}
+export interface DialogGateTable {
+	engagement_id: string;
+	session_id: string;
+	step: string;
+	done_by: string | null;
+	done_at: Time;
+	created_at: CreatedAt;
+}
+export interface DialogSeatTable {
+	engagement_id: string;
+	id: string;
+	session_id: string;
+	label: string;
+	position: number;
+	slip_hash: Buffer | null;
+	withdrawn_at: Time | null;
+	created_at: CreatedAt;
+}
+export interface ConsentEntryTable {
+	engagement_id: string;
+	id: string;
+	session_id: string;
+	seat_id: string;
+	scope: ConsentScope;
+	source: ConsentSource;
+	is_given: boolean;
+	language: string;
+	words_hash: string;
+	witness_id: string | null;
+	said_at: Time;
+	created_at: CreatedAt;
+}
+export interface ConsentWordsTable {
+	engagement_id: string;
+	words_hash: string;
+	language: string;
+	words: string;
+	created_at: CreatedAt;
+}
+export interface DialogCountTable {
+	engagement_id: string;
+	session_id: string;
+	attribute: string;
+	value: string;
+	n: number;
+	created_at: CreatedAt;
+}
+export interface DialogNoteTable {
+	engagement_id: string;
+	id: string;
+	session_id: string;
+	prompt_key: string | null;
+	seat_id: string | null;
+	table_no: number | null;
+	at_ms: number;
+	text: string;
+	is_exact: boolean;
+	language: string;
+	version: number;
+	deleted_at: Time | null;
+	created_at: CreatedAt;
+}
+export interface DialogEventTable {
+	engagement_id: string;
+	id: string;
+	session_id: string;
+	kind: DialogEventKind;
+	start_ms: number;
+	end_ms: number | null;
+	prompt_key: string | null;
+	seat_id: string | null;
+	table_no: number | null;
+	reason: string;
+	created_at: CreatedAt;
+}
+export interface SafetyFlagTable {
+	engagement_id: string;
+	id: string;
+	session_id: string;
+	to_person_id: string;
+	raised_by: string | null;
+	at_ms: number;
+	body: Buffer;
+	seen_at: Time | null;
+	closed_at: Time | null;
+	created_at: CreatedAt;
+}
+export interface ProjectDeviceTable {
+	engagement_id: string;
+	id: string;
+	label: string;
+	person_id: string;
+	token_hash: Buffer;
+	last_seen_on: string | null;
+	revoked_at: Time | null;
+	created_at: CreatedAt;
+}
+/** What the device says of one slice of a recording: its place, its bytes, its time. */
+export interface RecordingSlice {
+	number: number;
+	bytes: number;
+	sha256: string;
+	startMs: number;
+	endMs: number;
+}
+/** A stretch without sound, on the session's clock, and why. */
+export interface RecordingGap {
+	startMs: number;
+	endMs: number;
+	reason: string;
+}
+export interface RecordingManifest {
+	slices: RecordingSlice[];
+	gaps: RecordingGap[];
+}
+export interface RecordingTable {
+	engagement_id: string;
+	id: string;
+	session_id: string;
+	device_id: string | null;
+	label: string;
+	table_no: number | null;
+	mime: string;
+	status: 'announced' | 'received' | 'ready' | 'failed' | 'deleted';
+	started_at: Time;
+	offset_ms: number;
+	duration_ms: number | null;
+	bytes: number | null;
+	sha256: string | null;
+	manifest: Json<RecordingManifest>;
+	problem: string | null;
+	delete_after: string;
+	deleted_at: Time | null;
+	created_by: string | null;
+	created_at: CreatedAt;
+}
+export interface RecordingCutTable {
+	engagement_id: string;
+	id: string;
+	recording_id: string;
+	start_ms: number;
+	end_ms: number;
+	reason: 'asked' | 'withdrawn' | 'redacted';
+	redaction_id: string | null;
+	created_at: CreatedAt;
+}
+export interface TranscriptTable {
+	engagement_id: string;
+	id: string;
+	session_id: string;
+	recording_id: string | null;
+	source: TranscriptSource;
+	language: string;
+	offset_ms: number;
+	report: Json;
+	status: 'draft' | 'checked';
+	checked_by: string | null;
+	checked_at: Time | null;
+	created_by: string | null;
+	version: number;
+	updated_at: Time;
+	created_at: CreatedAt;
+}
+export interface TurnTable {
+	engagement_id: string;
+	id: string;
+	transcript_id: string;
+	position: number;
+	start_ms: number;
+	end_ms: number;
+	kind: 'speech' | 'missing';
+	seat_id: string | null;
+	is_facilitator: boolean;
+	prompt_key: string | null;
+	text: string;
+	is_unclear: boolean;
+	created_at: CreatedAt;
+}
+export interface TurnEditTable {
+	engagement_id: string;
+	id: string;
+	transcript_id: string;
+	person_id: string | null;
+	kind: 'text' | 'split' | 'merge' | 'seat' | 'unclear' | 'time' | 'delete';
+	before: Json;
+	after: Json;
+	is_undone: boolean;
+	created_at: CreatedAt;
+}
+export interface TurnRedactionTable {
+	engagement_id: string;
+	id: string;
+	transcript_id: string;
+	turn_id: string;
+	start_at: number;
+	end_at: number;
+	kind: string;
+	source: 'suggested' | 'by_hand';
+	status: 'suggested' | 'accepted' | 'rejected';
+	decided_by: string | null;
+	decided_at: Time | null;
+	created_at: CreatedAt;
+}
+export interface TurnSpanTable {
+	engagement_id: string;
+	id: string;
+	session_id: string;
+	transcript_id: string;
+	start_turn_id: string;
+	start_at: number;
+	end_turn_id: string;
+	end_at: number;
+	start_ms: number;
+	end_ms: number;
+	prompt_key: string | null;
+	created_by: string | null;
+	created_at: CreatedAt;
+}
+export interface TurnSpanSeatTable {
+	engagement_id: string;
+	span_id: string;
+	seat_id: string;
+	created_at: CreatedAt;
+}
+export interface ReviewFlagTable {
+	engagement_id: string;
+	id: string;
+	target_type: 'quote' | 'finding' | 'recommendation' | 'release';
+	target_id: string;
+	excerpt_id: string;
+	reason: 'withdrawn' | 'corrected';
+	resolved_by: string | null;
+	resolved_at: Time | null;
+	resolution: string;
+	created_at: CreatedAt;
+}
+export interface GroupReviewTable {
+	engagement_id: string;
+	id: string;
+	session_id: string;
+	token_hash: Buffer;
+	open_until: string;
+	closed_at: Time | null;
+	created_by: string | null;
+	created_at: CreatedAt;
+}
+export interface GroupAnswerTable {
+	engagement_id: string;
+	id: string;
+	review_id: string;
+	excerpt_id: string;
+	kind: 'approve' | 'correct' | 'withdraw';
+	text: string;
+	handled_at: Time | null;
+	handled_by: string | null;
+	created_at: CreatedAt;
+}
+
 export interface Schema {
 	district: DistrictTable;
 	site: SiteTable;
@@ -547,4 +864,27 @@ export interface Schema {
 	recommendation_finding: RecommendationFindingTable;
 	release: ReleaseTable;
 	release_approval: ReleaseApprovalTable;
+	dialog_guide_version: DialogGuideVersionTable;
+	dialog_session: DialogSessionTable;
+	dialog_duty: DialogDutyTable;
+	dialog_gate: DialogGateTable;
+	dialog_seat: DialogSeatTable;
+	consent_entry: ConsentEntryTable;
+	consent_words: ConsentWordsTable;
+	dialog_count: DialogCountTable;
+	dialog_note: DialogNoteTable;
+	dialog_event: DialogEventTable;
+	safety_flag: SafetyFlagTable;
+	project_device: ProjectDeviceTable;
+	recording: RecordingTable;
+	recording_cut: RecordingCutTable;
+	transcript: TranscriptTable;
+	turn: TurnTable;
+	turn_edit: TurnEditTable;
+	turn_redaction: TurnRedactionTable;
+	turn_span: TurnSpanTable;
+	turn_span_seat: TurnSpanSeatTable;
+	review_flag: ReviewFlagTable;
+	group_review: GroupReviewTable;
+	group_answer: GroupAnswerTable;
 }

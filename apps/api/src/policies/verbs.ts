@@ -43,6 +43,21 @@ export const verbs = {
 	'release:prepare': ['data_steward'],
 	'release:approve': ['data_steward', 'administrator'],
 	'audit:read': ['data_steward', 'administrator'],
+	'dialog:read': ['facilitator', 'administrator', 'data_steward', 'advisory_member'],
+	'dialog:plan': ['facilitator', 'administrator'],
+	// Of their own sessions only (dialogs/own-session.ts): kit, notes, sound, transcript.
+	'dialog:run': ['facilitator'],
+	'device:enroll': ['facilitator'],
+	'device:manage': ['administrator'],
+	'span:mark': ['facilitator', 'coder'],
+	'span:listen': ['facilitator', 'coder', 'data_steward', 'administrator'],
+	'redaction:read': ['data_steward'],
+	'safety:read': ['safety_responder'],
+	'flag:read': ['advisory_member', 'administrator', 'data_steward', 'coder'],
+	'flag:resolve': ['advisory_member', 'administrator', 'data_steward'],
+	'group_review:manage': ['facilitator', 'administrator'],
+	'participant:withdraw': ['anyone'],
+	'group_review:answer': ['anyone'],
 } as const satisfies Record<string, readonly (StaffRole | 'anyone' | 'any_staff')[]>;
 
 export type Verb = keyof typeof verbs;
