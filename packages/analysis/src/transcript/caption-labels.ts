@@ -1,0 +1,21 @@
+import { labelOf, speakersAmong } from './labels.ts';
+import type { Reading } from './transcript.ts';
+
+/** Captions that name the speaker in their words ('Name: words') get a speaker instead. */
+export function takeLabels(reading: Reading): void {
+	const unnamed = reading.cues.filter(({ speaker }) => speaker === null);
+	const labelled = unnamed.flatMap((cue) => {
+		const label = labelOf(cue.text);
+		return label === null ? [] : [{ cue, label }];
+	});
+	const speakers = speakersAmong(
+		labelled.map(({ label }) => label.speaker),
+		{ lines: unnamed.length, isCaption: true },
+	);
+	for (const { cue, label } of labelled) {
+		if (speakers.has(label.speaker) && label.rest !== '') {
+			cue.speaker = label.speaker;
+			cue.text = label.rest;
+		}
+	}
+}

@@ -1,0 +1,14 @@
+export { clockOf } from './clock.ts';
+export { coverageOf, missingStretches } from './coverage.ts';
+export { readTranscript, type ReadTranscriptOptions } from './read-transcript.ts';
+export {
+	type Cue,
+	type DroppedLine,
+	type MissingStretch,
+	type Transcript,
+	TRANSCRIPT_FORMATS,
+	TRANSCRIPT_LIMITS,
+	type TranscriptFormat,
+	type TranscriptProblem,
+} from './transcript.ts';
+export { writeSrt, writeWebVtt } from './write.ts';
