@@ -573,6 +573,7 @@ export interface DialogSeatTable {
 	label: string;
 	position: number;
 	slip_hash: Buffer | null;
+	taken_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 	withdrawn_at: Time | null;
 	created_at: CreatedAt;
 }
@@ -653,6 +654,15 @@ export interface ProjectDeviceTable {
 	token_hash: Buffer;
 	last_seen_on: string | null;
 	revoked_at: Time | null;
+	created_at: CreatedAt;
+}
+export interface DialogOperationTable {
+	engagement_id: string;
+	id: string;
+	session_id: string;
+	device_id: string | null;
+	register: string;
+	said_at: Time;
 	created_at: CreatedAt;
 }
 /** What the device says of one slice of a recording: its place, its bytes, its time. */
@@ -876,6 +886,7 @@ export interface Schema {
 	dialog_event: DialogEventTable;
 	safety_flag: SafetyFlagTable;
 	project_device: ProjectDeviceTable;
+	dialog_operation: DialogOperationTable;
 	recording: RecordingTable;
 	recording_cut: RecordingCutTable;
 	transcript: TranscriptTable;

@@ -104,6 +104,8 @@ create table dialog_seat (
 	label text not null,
 	position int not null,
 	slip_hash bytea,
+	-- Somebody sits there: the mode of the session asks what these allow.
+	taken_at timestamptz,
 	withdrawn_at timestamptz,
 	created_at timestamptz not null default now(),
 	primary key (engagement_id, id),
@@ -243,6 +245,26 @@ create table project_device (
 );
 create index project_device_person on project_device (person_id);
 create unique index project_device_token on project_device (token_hash);
+
+-- What was done on a tablet and has arrived, each once. Of those that set the same thing, the
+-- newest counts, in whatever order they came.
+create table dialog_operation (
+	engagement_id uuid not null,
+	-- Made on the tablet.
+	id uuid not null,
+	session_id uuid not null,
+	device_id uuid,
+	-- What it sets: 'agreements', 'note:<id>', 'count:language:so'.
+	register text not null,
+	said_at timestamptz not null,
+	created_at timestamptz not null default now(),
+	primary key (engagement_id, id),
+	foreign key (engagement_id, session_id) references dialog_session on delete cascade,
+	foreign key (engagement_id, device_id) references project_device on delete set null (device_id)
+);
+create index dialog_operation_register
+	on dialog_operation (engagement_id, session_id, register, said_at, id);
+create index dialog_operation_device on dialog_operation (engagement_id, device_id);
 `,
 		)
 		.execute(db);

@@ -17,6 +17,15 @@ export async function findPersonByEmail(db: Database, email: string): Promise<Pe
 		.executeTakeFirst();
 }
 
+/** The person with this id, or undefined. */
+export async function findPersonById(db: Database, id: string): Promise<Person | undefined> {
+	return await db
+		.selectFrom('person')
+		.select(['id', 'email', 'name'])
+		.where('id', '=', id)
+		.executeTakeFirst();
+}
+
 /**
  * The person with this address, made when there is none. The address counts as verified: there is
  * no sign-up and no password, so nobody but who reads its mail can have used it before.
