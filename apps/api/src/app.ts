@@ -13,6 +13,8 @@ import { codebookRoutes } from './routes/codebook/routes.ts';
 import { codeRoutes } from './routes/codes/routes.ts';
 import { disagreementRoutes } from './routes/coding/disagreement-routes.ts';
 import { codingRoutes } from './routes/coding/routes.ts';
+import { deviceRoutes } from './routes/devices/routes.ts';
+import { dialogRoomRoutes, ownDialogRoutes } from './routes/dialog-room/routes.ts';
 import { engagementRoutes } from './routes/engagements/routes.ts';
 import { auditRoutes, peopleRoutes } from './routes/people/routes.ts';
 import { quoteRoutes } from './routes/quotes/routes.ts';
@@ -26,6 +28,7 @@ import { releaseRoutes } from './routes/releases/routes.ts';
 import { findingRoutes } from './routes/findings/routes.ts';
 import { recommendationRoutes } from './routes/recommendations/routes.ts';
 import { resultsRoutes } from './routes/results/routes.ts';
+import { safetyRoutes } from './routes/safety/routes.ts';
 import { studentRoutes } from './routes/student/routes.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
@@ -77,6 +80,10 @@ export function createApp(deps: Deps) {
 		.route('/engagements/:engagementId/coding', codingRoutes(deps))
 		.route('/engagements/:engagementId/disagreements', disagreementRoutes(deps))
 		.route('/engagements/:engagementId/quotes', quoteRoutes(deps))
+		.route('/engagements/:engagementId/devices', deviceRoutes(deps))
+		.route('/engagements/:engagementId/own-dialogs', ownDialogRoutes(deps))
+		.route('/engagements/:engagementId/dialogs', dialogRoomRoutes(deps))
+		.route('/engagements/:engagementId/safety', safetyRoutes(deps))
 		.route('/public', publicRoutes(deps))
 		.route('/student', studentRoutes(deps));
 }

@@ -32,6 +32,17 @@ export type {
 	SuggestionView,
 } from './routes/coding/schema.ts';
 export type { CodesView, CohortCodes, Slip, Slips } from './routes/codes/schema.ts';
+export type { DeviceList, DeviceView, EnrolledDevice } from './routes/devices/schema.ts';
+export type { Operation, OperationOf } from './dialogs/operation.ts';
+export type {
+	OperationResult,
+	RoomEntry,
+	RoomKit,
+	RoomList,
+	RoomState,
+	SyncView,
+} from './routes/dialog-room/schema.ts';
+export type { SafetyFlagList, SafetyFlagView } from './routes/safety/schema.ts';
 export type {
 	FindingBody,
 	FindingList,

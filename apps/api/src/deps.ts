@@ -40,6 +40,8 @@ export interface Keys {
 	epochKey(windowId: string, epoch: number): Promise<Buffer>;
 	/** Destroys an epoch key for good. */
 	destroyEpochKey(windowId: string, epoch: number): Promise<void>;
+	/** Seals what is written in a safety flag; 32 bytes. */
+	safety: Buffer;
 	/** Signs staff sessions; 32 bytes. */
 	sessionSecret: Buffer;
 }

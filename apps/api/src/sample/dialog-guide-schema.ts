@@ -54,6 +54,8 @@ export const dialogGuideSchema = z.strictObject({
 		}),
 	),
 	scripts: z.record(key, words),
+	/** The scripts in other languages, by language. */
+	scriptsIn: z.record(z.string().regex(/^[a-z]{2,3}$/), z.record(key, words)).optional(),
 	capture: z.strictObject({
 		sessionFields: z.array(key),
 		noteFields: z.array(key),

@@ -29,7 +29,7 @@ test('keys are made once, and are the same after a restart', async () => {
 test('keys can be read by their owner alone, and nothing unfinished stays behind', async () => {
 	await (await fileKeys(folder)).epochKey(WINDOW, 1);
 	const names = await readdir(join(folder, 'keys'));
-	expect(names.toSorted()).toEqual([`epoch-${WINDOW}-1`, 'pepper', 'session']);
+	expect(names.toSorted()).toEqual([`epoch-${WINDOW}-1`, 'pepper', 'safety', 'session']);
 	for (const name of names) {
 		const { mode, size } = await stat(join(folder, 'keys', name));
 		expect([name, mode & 0o777, size]).toEqual([name, 0o600, 32]);

@@ -18,6 +18,7 @@ export async function fileKeys(folder: string): Promise<Keys> {
 
 	return {
 		pepper: await readOrMake(join(keyFolder, 'pepper')),
+		safety: await readOrMake(join(keyFolder, 'safety')),
 		sessionSecret: await readOrMake(join(keyFolder, 'session')),
 		epochKey(windowId, epoch) {
 			const name = epochName(windowId, epoch);

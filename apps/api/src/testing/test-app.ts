@@ -84,6 +84,7 @@ function memoryKeys(): Keys {
 	const epochKeys = new Map<string, Buffer>();
 	return {
 		pepper: randomBytes(32),
+		safety: randomBytes(32),
 		sessionSecret: randomBytes(32),
 		epochKey: async (windowId, epoch) => {
 			const name = `${windowId}:${epoch}`;

@@ -95,6 +95,13 @@ async function parameterValues(
 		.execute();
 	const themes = await db.selectFrom('theme').select('key').orderBy('key').execute();
 	const links = await db.selectFrom('survey_window').select('link_key').execute();
+	const dialogs = await db
+		.selectFrom('dialog_session')
+		.select('id')
+		.where('engagement_id', '=', engagementId)
+		.orderBy('id')
+		.limit(SOME)
+		.execute();
 	const engagements = await db.selectFrom('engagement').select('slug').execute();
 	const releases = await db.selectFrom('release').select('slug').orderBy('slug').execute();
 	return {
@@ -105,6 +112,7 @@ async function parameterValues(
 		quoteId: await ids('quote'),
 		findingId: await ids('finding'),
 		recommendationId: await ids('recommendation'),
+		sessionId: dialogs.map(({ id }) => id),
 		excerptId: [...undecided, ...decided].map(({ id }) => id),
 		key: themes.map(({ key }) => key),
 		link: links.map(({ link_key }) => link_key),

@@ -1,0 +1,101 @@
+import { NEEDS_GUARDIAN } from '@throughline/analysis/dialog';
+import {
+	findRoom,
+	listRoomConsent,
+	listRoomDuties,
+	listRoomGates,
+	listRoomSeats,
+} from '@throughline/db/queries/dialog-room';
+import type { DialogSession } from '@throughline/db/queries/dialog-session';
+import type { Deps } from '../deps.ts';
+import { notFound } from '../errors.ts';
+import type { RoomKit } from '../routes/dialog-room/schema.ts';
+import { dialogGuideSchema } from '../sample/dialog-guide-schema.ts';
+import { consentLanguages } from './consent-words.ts';
+import { countedAttributes } from './counted.ts';
+
+const DELETE_MS = 60_000;
+const UNDO_MS = 10_000;
+
+/** Everything a tablet needs to run this session without a network. */
+export async function readKit(
+	{ db, clock }: Pick<Deps, 'db' | 'clock'>,
+	session: DialogSession,
+): Promise<RoomKit> {
+	const key = { engagementId: session.engagement_id, sessionId: session.id };
+	const room = await findRoom(db, key);
+	if (!room) {
+		throw notFound();
+	}
+	const guide = dialogGuideSchema.parse(room.guide);
+	const gates = new Map((await listRoomGates(db, key)).map(({ step, doneAt }) => [step, doneAt]));
+	const duties = await listRoomDuties(db, key);
+	const seats = await listRoomSeats(db, key);
+	const ledger = await listRoomConsent(db, key);
+	return {
+		serverTime: clock().toISOString(),
+		session: {
+			id: session.id,
+			key: session.key,
+			group: room.group,
+			site: room.site,
+			format: session.format,
+			startsAt: session.starts_at.toISOString(),
+			status: session.status,
+			recordingMode: session.recording_mode,
+			startedAt: session.started_at?.toISOString() ?? null,
+			endedAt: session.ended_at?.toISOString() ?? null,
+			slipCode: session.slip_code,
+			minutes: session.minutes,
+			place: session.place,
+			plannedParticipants: session.planned_participants,
+			languages: session.languages,
+			recordingPlan: session.recording_plan,
+			agreements: session.agreements,
+			deviations: session.deviations,
+		},
+		guide: presentGuide(guide, room.guideNumber),
+		gates: guide.before.map(({ key: step, step: words, blocksStart }) => ({
+			step,
+			words,
+			blocksStart,
+			doneAt: gates.get(step)?.toISOString() ?? null,
+		})),
+		seats: seats.map(({ id, label, position, takenAt }) => ({
+			id,
+			label,
+			position,
+			isTaken: takenAt !== null,
+		})),
+		ledger: ledger.map(({ seatId, scope, source, isGiven, saidAt }) => ({
+			seatId,
+			scope,
+			source,
+			isGiven,
+			saidAt: saidAt.toISOString(),
+		})),
+		duties: duties.map(({ role, name }) => ({ role, name })),
+		safeAdult:
+			duties.find(({ role, name }) => role === 'safe_adult' && name !== null)?.name ?? null,
+		counts: countedAttributes(session.languages),
+		consent: [...consentLanguages],
+		rules: { needsGuardian: NEEDS_GUARDIAN, deleteMs: DELETE_MS, undoMs: UNDO_MS },
+	};
+}
+
+function presentGuide(
+	guide: ReturnType<typeof dialogGuideSchema.parse>,
+	number: number,
+): RoomKit['guide'] {
+	return {
+		title: guide.title,
+		number,
+		formats: guide.formats,
+		prompts: guide.prompts.map(({ key, text, probes }) => ({ key, text, probes: probes ?? [] })),
+		agenda: guide.agenda,
+		groundRules: guide.groundRules,
+		notInTheRoom: guide.notInTheRoom,
+		after: guide.after,
+		scripts: { en: guide.scripts, ...guide.scriptsIn },
+	};
+}
