@@ -15,6 +15,7 @@ import { disagreementRoutes } from './routes/coding/disagreement-routes.ts';
 import { codingRoutes } from './routes/coding/routes.ts';
 import { deviceRoutes } from './routes/devices/routes.ts';
 import { dialogRoomRoutes, ownDialogRoutes } from './routes/dialog-room/routes.ts';
+import { dialogRoutes } from './routes/dialogs/routes.ts';
 import { engagementRoutes } from './routes/engagements/routes.ts';
 import { auditRoutes, peopleRoutes } from './routes/people/routes.ts';
 import { quoteRoutes } from './routes/quotes/routes.ts';
@@ -84,6 +85,7 @@ export function createApp(deps: Deps) {
 		.route('/engagements/:engagementId/own-dialogs', ownDialogRoutes(deps))
 		.route('/engagements/:engagementId/dialogs', dialogRoomRoutes(deps))
 		.route('/engagements/:engagementId/safety', safetyRoutes(deps))
+		.route('/engagements/:engagementId/dialogs', dialogRoutes(deps))
 		.route('/public', publicRoutes(deps))
 		.route('/student', studentRoutes(deps));
 }

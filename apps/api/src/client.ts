@@ -44,6 +44,24 @@ export type {
 } from './routes/dialog-room/schema.ts';
 export type { SafetyFlagList, SafetyFlagView } from './routes/safety/schema.ts';
 export type {
+	DialogBlocker,
+	DialogChecklist,
+	DialogDetail,
+	DialogInput,
+	DialogLetter,
+	DialogList,
+	DialogOptions,
+	DialogProgress,
+	DialogView,
+	DutyView,
+	GateView,
+	GroupShare,
+	GroupSize,
+	LetterLanguage,
+	LetterText,
+	SeatSlips,
+} from './routes/dialogs/schema.ts';
+export type {
 	FindingBody,
 	FindingList,
 	FindingOptions,

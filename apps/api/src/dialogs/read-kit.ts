@@ -10,7 +10,7 @@ import type { DialogSession } from '@throughline/db/queries/dialog-session';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import type { RoomKit } from '../routes/dialog-room/schema.ts';
-import { dialogGuideSchema } from '../sample/dialog-guide-schema.ts';
+import { dialogGuideSchema } from './guide-schema.ts';
 import { consentLanguages } from './consent-words.ts';
 import { countedAttributes } from './counted.ts';
 

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { z } from 'zod';
+import { dialogFileSchema, type SampleDialog } from './dialog-file.ts';
 import {
 	type AllConnectors,
 	connectorFileSchema,
@@ -24,6 +25,8 @@ export interface SampleEngagement {
 	readonly dialogGuide: Content<'dialog-guide.json'>['dialogGuide'];
 	readonly recommendations: Content<'recommendations.json'>['recommendations'];
 	readonly findings: Content<'findings.json'>['findings'];
+	/** What came of the sessions that were held. */
+	readonly dialogs: readonly SampleDialog[];
 	readonly phrases: PhraseBook;
 	readonly connectors: AllConnectors;
 }
@@ -51,9 +54,16 @@ export function readSample(): SampleEngagement {
 		recommendations: read('recommendations.json', sampleFiles['recommendations.json'])
 			.recommendations,
 		findings: read('findings.json', sampleFiles['findings.json']).findings,
+		dialogs: readDialogs(),
 		phrases: readPhrases(),
 		connectors: read('phrases/connectors.json', connectorFileSchema).connectors,
 	};
+}
+
+function readDialogs(): SampleDialog[] {
+	const folder = new URL('../../sample/dialogs/', import.meta.url);
+	const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+	return names.sort().map((name) => read(`dialogs/${name}`, dialogFileSchema));
 }
 
 function readPhrases(): PhraseBook {

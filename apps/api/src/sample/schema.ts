@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dialogGuideSchema } from './dialog-guide-schema.ts';
+import { dialogGuideSchema } from '../dialogs/guide-schema.ts';
 
 const key = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9_-]*$/);
 const day = z.iso.date();
@@ -115,11 +115,20 @@ const engagement = z.strictObject({
 			key,
 			group: key,
 			site: key,
-			date: day,
+			/** The day, or how many days after the sample is loaded. */
+			date: day.optional(),
+			daysFromNow: z.int().optional(),
+			start: z.string().regex(/^\d\d:\d\d$/),
+			place: words,
+			directive: key,
 			format: z.enum(['circle', 'table_rounds']),
 			plannedParticipants: count,
 			recording: z.enum(['audio_with_permission', 'notes_only']),
 			interpreters: z.array(words).optional(),
+			state: z.enum(['planned', 'held', 'cancelled']),
+			reason: words.optional(),
+			lead: key,
+			noteTaker: key,
 		}),
 	),
 	windows: z.array(sampleWindow),

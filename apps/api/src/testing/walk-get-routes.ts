@@ -68,7 +68,13 @@ async function parameterValues(
 	engagementId: string,
 ): Promise<Record<string, string[]>> {
 	const ids = async (
-		table: 'survey_version' | 'survey_window' | 'release' | 'quote' | 'finding' | 'recommendation',
+		table:
+			| 'survey_version'
+			| 'survey_window'
+			| 'release'
+			| 'quote'
+			| 'finding'
+			| 'recommendation',
 	) => {
 		const rows = await db
 			.selectFrom(table)

@@ -73,3 +73,36 @@ export async function listStudentGroups(db: Database, engagementId: string) {
 		.orderBy('g.key')
 		.execute();
 }
+
+/** What the board directs, in its order, with ids: for forms that refer to it. */
+export async function listDirectives(
+	db: Database,
+	engagementId: string,
+	{ limit }: { limit: number },
+) {
+	return await db
+		.selectFrom('directive')
+		.select(['id', 'text'])
+		.where('engagement_id', '=', engagementId)
+		.orderBy('position')
+		.orderBy('id')
+		.limit(limit)
+		.execute();
+}
+
+/** Student groups with ids, in the order of their names: for forms that refer to them. */
+export async function listGroupChoices(
+	db: Database,
+	engagementId: string,
+	{ limit }: { limit: number },
+) {
+	return await db
+		.selectFrom('student_group as g')
+		.innerJoin('site as s', 's.id', 'g.site_id')
+		.select(['g.id', 'g.name', 'g.site_id as siteId', 's.name as site'])
+		.where('g.engagement_id', '=', engagementId)
+		.orderBy('g.name')
+		.orderBy('g.id')
+		.limit(limit)
+		.execute();
+}

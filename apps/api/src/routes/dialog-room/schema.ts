@@ -2,7 +2,7 @@ import type { ConsentScope, ConsentSource } from '@throughline/analysis/dialog';
 import type { DialogFormat, DialogRole, RecordingMode } from '@throughline/db/schema';
 import { z } from 'zod';
 import type { ConsentLanguage } from '../../dialogs/consent-words.ts';
-import type { dialogGuideSchema } from '../../sample/dialog-guide-schema.ts';
+import type { dialogGuideSchema } from '../../dialogs/guide-schema.ts';
 import { engagementParam } from '../engagements/schema.ts';
 
 export const roomParam = engagementParam.extend({ sessionId: z.uuid() });

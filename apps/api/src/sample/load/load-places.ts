@@ -8,6 +8,8 @@ import type { SampleEngagement } from '../read-sample.ts';
 export interface Places {
 	engagementId: string;
 	siteIds: Map<string, string>;
+	directiveIds: Map<string, string>;
+	groupIds: Map<string, string>;
 }
 
 type Loading = { random: Random; sample: SampleEngagement };
@@ -20,9 +22,9 @@ export async function loadPlaces(db: Kysely<Schema>, loading: Loading): Promise<
 	await writeDistrict(db, { districtId, sample });
 	const siteIds = await writeSites(db, { ...loading, districtId });
 	await writeEngagement(db, { districtId, engagementId, sample });
-	await writeMandate(db, { ...loading, engagementId });
-	await writeMilestonesAndGroups(db, { ...loading, engagementId, siteIds });
-	return { engagementId, siteIds };
+	const directiveIds = await writeMandate(db, { ...loading, engagementId });
+	const groupIds = await writeMilestonesAndGroups(db, { ...loading, engagementId, siteIds });
+	return { engagementId, siteIds, directiveIds, groupIds };
 }
 
 async function writeDistrict(
@@ -98,7 +100,7 @@ async function writeEngagement(
 	db: Kysely<Schema>,
 	options: { districtId: string; engagementId: string; sample: SampleEngagement },
 ): Promise<void> {
-	const { engagement, phrases, advisoryTeam, dialogGuide } = options.sample;
+	const { engagement, phrases, advisoryTeam } = options.sample;
 	const names = Object.values(phrases).flatMap((all) =>
 		all.flatMap((phrase) => phrase.names ?? []),
 	);
@@ -119,10 +121,8 @@ async function writeEngagement(
 			details: JSON.stringify({
 				namesToRedact: [...new Set(names)].sort(),
 				populations: engagement.populations,
-				dialogSessions: engagement.dialogSessions,
 				privacyDefaults: engagement.privacyDefaults,
 				advisoryTeam,
-				dialogGuide,
 			}),
 		})
 		.execute();
@@ -131,9 +131,10 @@ async function writeEngagement(
 async function writeMandate(
 	db: Kysely<Schema>,
 	{ random, sample, engagementId }: Loading & { engagementId: string },
-): Promise<void> {
+): Promise<Map<string, string>> {
 	const { mandate } = sample.engagement;
 	const mandateId = random.uuid7();
+	const ids = new Map(mandate.directives.map(({ key }) => [key, random.uuid7()]));
 	await db
 		.insertInto('mandate')
 		.values({
@@ -149,7 +150,7 @@ async function writeMandate(
 		.values(
 			mandate.directives.map((directive, position) => ({
 				engagement_id: engagementId,
-				id: random.uuid7(),
+				id: idOf(ids, directive.key),
 				mandate_id: mandateId,
 				key: directive.key,
 				text: directive.text,
@@ -157,12 +158,14 @@ async function writeMandate(
 			})),
 		)
 		.execute();
+	return ids;
 }
 
 async function writeMilestonesAndGroups(
 	db: Kysely<Schema>,
-	{ random, sample, engagementId, siteIds }: Loading & Places,
-): Promise<void> {
+	{ random, sample, engagementId, siteIds }: Loading & Pick<Places, 'engagementId' | 'siteIds'>,
+): Promise<Map<string, string>> {
+	const ids = new Map(sample.engagement.studentGroups.map(({ key }) => [key, random.uuid7()]));
 	await db
 		.insertInto('milestone')
 		.values(
@@ -182,7 +185,7 @@ async function writeMilestonesAndGroups(
 		.values(
 			sample.engagement.studentGroups.map((group) => ({
 				engagement_id: engagementId,
-				id: random.uuid7(),
+				id: idOf(ids, group.key),
 				site_id: idOf(siteIds, group.site),
 				key: group.key,
 				name: group.name,
@@ -190,6 +193,7 @@ async function writeMilestonesAndGroups(
 			})),
 		)
 		.execute();
+	return ids;
 }
 
 /** @throws Error when the sample's files name something they do not hold. */

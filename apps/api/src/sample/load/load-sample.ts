@@ -7,6 +7,7 @@ import { readSample, type SampleEngagement } from '../read-sample.ts';
 import { loadCodebook } from './load-codebook.ts';
 import { excerptFinder, loadCodings } from './load-codings.ts';
 import { loadDecisions } from './load-decisions.ts';
+import { loadDialogs } from './load-dialogs.ts';
 import { loadPeople } from './load-people.ts';
 import { idOf, loadPlaces } from './load-places.ts';
 import { loadRelease } from './load-release.ts';
@@ -62,6 +63,8 @@ export async function loadSample(
 	});
 	const loading: Loading = { deps, sample, places, surveys };
 
+	onStep('dialog sessions');
+	await loadDialogs(deps, { sample, places, people });
 	onStep('1,400 synthetic responses');
 	const winter = await loadWinter(deps, loading);
 	onStep('codebook, codings, findings and recommendations');

@@ -4,6 +4,20 @@ const key = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9_-]*$/);
 const words = z.string().min(1);
 const themeKey = z.string().regex(/^[A-E][1-9]$/);
 const count = z.int().nonnegative();
+const byKey = z.record(key, words);
+
+/** What students and guardians read of a guide, in another language; lists in the guide's order. */
+const translation = z.strictObject({
+	/** As of a survey's translations: 'reviewed', and by whom. */
+	status: words,
+	note: words,
+	title: words,
+	formats: z.record(key, z.strictObject({ label: words, how: words })),
+	roles: byKey,
+	notInTheRoom: z.array(words),
+	groundRules: byKey,
+	prompts: byKey,
+});
 
 /** The guide of a dialog session: who is there, what is asked, what is written down. */
 export const dialogGuideSchema = z.strictObject({
@@ -63,4 +77,7 @@ export const dialogGuideSchema = z.strictObject({
 		minParticipantsToReportSessionAlone: count,
 	}),
 	after: z.array(z.strictObject({ key, step: words, owner: key })),
+	translations: z.record(z.string().regex(/^[a-z]{2,3}$/), translation).optional(),
 });
+
+export type DialogGuide = z.infer<typeof dialogGuideSchema>;
