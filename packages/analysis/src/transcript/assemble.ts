@@ -138,11 +138,12 @@ const USUAL_MS_PER_WORD = 400;
 
 /** Words between spaces; where a script writes none, one for each two characters. */
 export function wordCount(text: string): number {
-	const ideographs =
-		text.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu)?.length ?? 0;
-	const spaced =
-		text.match(/[^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]+/gu)?.length ?? 0;
-	return spaced + Math.ceil(ideographs / 2);
+	const spaced = text.match(/\S+/g)?.length ?? 0;
+	if (!/[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]/.test(text)) {
+		return spaced;
+	}
+	const unspaced = text.match(/[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]/g)?.length ?? 0;
+	return spaced + Math.ceil(unspaced / 2);
 }
 
 function inOrder<Told extends { line: number }>(told: readonly Told[]): Told[] {

@@ -49,3 +49,9 @@ export function clip(text: string): string {
 	const [...points] = text.slice(0, 120);
 	return points.length > 40 ? `${points.slice(0, 40).join('')}…` : text;
 }
+
+/** Names out of a file inside a message, some of them where there are many. */
+export function listed(names: readonly string[]): string {
+	const more = names.length > 20 ? ` and ${names.length - 20} more` : '';
+	return `${names.slice(0, 20).map(clip).join(', ')}${more}`;
+}

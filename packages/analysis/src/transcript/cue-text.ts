@@ -17,7 +17,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** A tag of WebVTT's cue text: `<v Name>`, `<c.loud>`, `</i>`, `<00:01.000>`; not `<3`. */
 const VTT_TAG =
-	/<(\/?)(v|c|i|b|u|ruby|rt|lang)((?:\.[^\s<>.]*)*)(?:[ \t]([^<>]*))?>|<[\d:.]*:[\d:.]*>/giu;
+	/<(\/?)(v|c|i|b|u|ruby|rt|lang)((?:\.[^\s<>.]*)*)(?:[ \t]([^<>]*))?>|<\d{1,4}(?::\d{1,2}){1,2}(?:\.\d{1,3})?>/giu;
+
+const LINE_END = /[\r\n\v\f\u0085\u2028\u2029]/;
 
 /** Tags and placements that subtitle editors put into SRT. */
 const SRT_TAG = /<\/?(?:i|b|u|s|c|v|font|ruby|rt)(?:[ .][^<>]*)?>|\{\\an?\d+\}/giu;
@@ -78,7 +80,11 @@ export function escapeCueText(text: string): string {
  * @example oneLine('Well,\n no. ') // 'Well, no.'
  */
 export function oneLine(text: string): string {
-	return text.replace(/[ \t]*[\r\n\v\f\u0085\u2028\u2029]+[ \t]*/g, ' ').trim();
+	if (!LINE_END.test(text)) {
+		return text.trim();
+	}
+	const lines = text.split(LINE_END).map((line) => line.trim());
+	return lines.filter((line) => line !== '').join(' ');
 }
 
 /** The entities WebVTT has and numeric ones; others stay as they are written. */

@@ -26,6 +26,25 @@ export function decodeText(bytes: Uint8Array): string {
 	}
 }
 
+/** @throws UnreadableError when a text has more lines than any transcript. */
+export function refuseTooManyLines(text: string): void {
+	let count = 0;
+	for (const _end of text.matchAll(/\r\n|\n|\r/g)) {
+		count++;
+		if (count > TRANSCRIPT_LIMITS.lines) {
+			throw tooManyLines('lines');
+		}
+	}
+}
+
+export function tooManyLines(what: 'lines' | 'paragraphs'): UnreadableError {
+	const { lines } = TRANSCRIPT_LIMITS;
+	return new UnreadableError(
+		lines + 1,
+		`The file has more than ${lines.toLocaleString('en')} ${what}, which no transcript does. It is not read.`,
+	);
+}
+
 /** Lines of a text, whatever ends them. */
 export function linesOf(text: string): string[] {
 	return text.split(/\r\n|\n|\r/);

@@ -23,7 +23,7 @@ const NOBODY =
  * @example labelOf('Voice A: It is loud.') // { speaker: 'Voice A', rest: 'It is loud.' }
  */
 export function labelOf(text: string): LabelledText | null {
-	const match = LABEL.exec(text);
+	const match = /[:：]/.test(text.slice(0, 70)) ? LABEL.exec(text) : null;
 	const speaker = (match?.[1] ?? match?.[2])?.trim() ?? '';
 	if (match === null || speaker === '' || speaker.split(/\s+/).length > 6 || NOBODY.test(speaker)) {
 		return null;
@@ -41,7 +41,7 @@ export function labelOf(text: string): LabelledText | null {
 export function isNameLike(text: string): boolean {
 	const words = text.split(/\s+/);
 	const last = words.at(-1) ?? '';
-	const isSentence = /[.?!…。！？]$/u.test(last) && last.length > 4;
+	const isSentence = /,$|.{4}[.?!…。！？]$/u.test(last);
 	if (text.length > 60 || words.length > 6 || isSentence || !/\p{L}|\p{N}/u.test(text)) {
 		return false;
 	}

@@ -1,6 +1,9 @@
 import { assemble } from './assemble.ts';
-import { decodeText, linesOf, refuseOtherFiles } from './decode.ts';
+import { decodeText, linesOf, refuseOtherFiles, refuseTooManyLines } from './decode.ts';
 import { detectFormat } from './detect.ts';
+import { readCsv } from './csv.ts';
+import { readDocx } from './docx.ts';
+import { readJson } from './json.ts';
 import { readSrt } from './srt.ts';
 import { readText } from './text.ts';
 import {
@@ -49,7 +52,14 @@ function readAs(
 	bytes: Uint8Array,
 	{ fileName, format }: { fileName: string; format: TranscriptFormat | undefined },
 ): { reading: Reading; format: TranscriptFormat } {
+	if (isZip(bytes)) {
+		return { reading: readDocx(bytes), format: 'docx' };
+	}
+	if (format === 'docx') {
+		throw new UnreadableError(1, 'This is no Word document (.docx).');
+	}
 	const text = decodeText(bytes);
+	refuseTooManyLines(text);
 	const known = format ?? detectFormat(text, fileName);
 	return { reading: readTextAs(text, known), format: known };
 }
@@ -60,9 +70,17 @@ function readTextAs(text: string, format: TranscriptFormat): Reading {
 			return readWebVtt(text);
 		case 'srt':
 			return readSrt(text);
+		case 'csv':
+			return readCsv(text);
+		case 'json':
+			return readJson(text);
 		default:
 			return readText(linesOf(text).map((each, index) => ({ text: each, line: index + 1 })));
 	}
+}
+
+function isZip(bytes: Uint8Array): boolean {
+	return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] ?? 9) < 9;
 }
 
 function unreadable(error: UnreadableError, format: TranscriptFormat | null): Transcript {

@@ -65,7 +65,9 @@ function header(text: string): LineKind | null {
 	const speaker = (isBracketed ? name.slice(1, -1) : name).trim();
 	const isApart = /\s{2}|\t|[|–—-]/u.test(gap) || /^[^\d]*[[(]\d/u.test(text.slice(name.length));
 	const isShort = speaker.split(/\s+/).length <= 6 && !/[.?!,]$/u.test(speaker);
-	if (!isNameLike(speaker) && !(isApart && isShort)) {
+	// 'May 12, 2027, 6:05PM' heads a document; callers of Zoom stand in brackets.
+	const isDate = half !== undefined && !isBracketed;
+	if (isDate || (!isNameLike(speaker) && !(isApart && isShort))) {
 		return null;
 	}
 	return { type: 'header', time: timesOf(start, { half, end }), speaker, rest, isBracketed };

@@ -11,7 +11,7 @@ export interface TextStyle {
 	hasNameAfterTime: boolean;
 	/** `0:0:3 --> 0:0:7`, the name below, the words below that. */
 	hasNameBelowTime: boolean;
-	/** `Voice A  0:03` with the words below it: colons in the words mean nothing. */
+	/** The speaker stands above the words, so colons in the words mean nothing. */
 	hasHeaders: boolean;
 }
 
@@ -20,12 +20,14 @@ export function styleOf(lines: readonly LineKind[]): TextStyle {
 	const timed = lines.filter(({ type }) => type !== 'words').length;
 	const hasTimes = timed > 0 && timed * 20 >= lines.length;
 	const headers = lines.filter(({ type }) => type === 'header').length;
+	const hasNameAfterTime = isUsual(lines, isNameAfterTime, isBareTimed);
+	const hasNameBelowTime = isUsual(lines, isNameBelowTime, ({ type }) => type === 'time');
 	return {
 		hasTimes,
 		speakers: speakersOf(lines, hasTimes),
-		hasNameAfterTime: isUsual(lines, isNameAfterTime, isBareTimed),
-		hasNameBelowTime: isUsual(lines, isNameBelowTime, ({ type }) => type === 'time'),
-		hasHeaders: headers * 2 > timed,
+		hasNameAfterTime,
+		hasNameBelowTime,
+		hasHeaders: headers * 2 > timed || hasNameAfterTime || hasNameBelowTime,
 	};
 }
 

@@ -58,6 +58,8 @@ export const TRANSCRIPT_LIMITS = {
 	/** Of a DOCX file's text, unpacked. */
 	unpackedBytes: 64 * 1024 * 1024,
 	cues: 100_000,
+	/** Lines of text, or paragraphs. */
+	lines: 1_000_000,
 	/** Characters of one cue. */
 	cueCharacters: 50_000,
 	/** Of the times: 500 hours. */
@@ -96,8 +98,8 @@ export class UnreadableError extends Error {
 	override readonly name = 'UnreadableError';
 	readonly line: number;
 
-	constructor(line: number, message: string) {
-		super(message);
+	constructor(line: number, message: string, options?: ErrorOptions) {
+		super(message, options);
 		this.line = line;
 	}
 }
