@@ -3,7 +3,7 @@ import type { Deps } from './deps.ts';
 import { notFound, toProblem } from './errors.ts';
 import { authorise } from './http/authorise.ts';
 import type { AppEnv } from './http/context.ts';
-import { limitBody } from './http/limit-body.ts';
+import { limitBodies } from './http/body-limits.ts';
 import { createDecisionReader } from './decisions/read-team.ts';
 import { createResultsReader } from './results/read-window.ts';
 import { createTeamReader } from './results/team-results.ts';
@@ -28,11 +28,11 @@ import { publicRoutes } from './routes/public/routes.ts';
 import { releaseRoutes } from './routes/releases/routes.ts';
 import { findingRoutes } from './routes/findings/routes.ts';
 import { recommendationRoutes } from './routes/recommendations/routes.ts';
+import { recordingRoutes } from './routes/recordings/routes.ts';
+import { uploadRoutes } from './routes/recordings/upload-routes.ts';
 import { resultsRoutes } from './routes/results/routes.ts';
 import { safetyRoutes } from './routes/safety/routes.ts';
 import { studentRoutes } from './routes/student/routes.ts';
-
-const MAX_BODY_BYTES = 256 * 1024;
 
 /** The API. Every route is registered here, module by module, with its policy inside the module. */
 export function createApp(deps: Deps) {
@@ -54,7 +54,7 @@ export function createApp(deps: Deps) {
 		c.header('Cache-Control', 'no-store');
 	});
 	app.use(sameOrigin(deps.config));
-	app.use(limitBody(MAX_BODY_BYTES));
+	app.use(limitBodies());
 
 	const results = createResultsReader(deps.db);
 	const team = createTeamReader(deps.db, results);
@@ -86,6 +86,8 @@ export function createApp(deps: Deps) {
 		.route('/engagements/:engagementId/dialogs', dialogRoomRoutes(deps))
 		.route('/engagements/:engagementId/safety', safetyRoutes(deps))
 		.route('/engagements/:engagementId/dialogs', dialogRoutes(deps))
+		.route('/engagements/:engagementId/dialogs/:sessionId/recordings', recordingRoutes(deps))
+		.route('/engagements/:engagementId/uploads', uploadRoutes(deps))
 		.route('/public', publicRoutes(deps))
 		.route('/student', studentRoutes(deps));
 }

@@ -3,6 +3,7 @@ import { type DestinationStream, pino } from 'pino';
 import { createSuggestions } from './coding/suggestions.ts';
 import type { Config } from './config.ts';
 import type { Deps } from './deps.ts';
+import { createRecordings } from './recordings/recordings.ts';
 import { createSignIn } from './sign-in/create-sign-in.ts';
 import { fileKeys } from './system/keys.ts';
 import { createMailer } from './system/mailer.ts';
@@ -40,6 +41,7 @@ export async function composeDeps(
 		random: systemRandom,
 		mailer: createMailer(config, (text) => process.stdout.write(text)),
 		suggestions: createSuggestions({ db: handle.db, log }),
+		recordings: createRecordings({ db: handle.db, config, log }),
 	};
 	return { ...shared, signIn: createSignIn({ ...shared, origin }) };
 }

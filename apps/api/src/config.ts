@@ -27,6 +27,18 @@ export const settings = {
 	OIDC_ISSUER: z.url().optional().describe('OpenID Connect issuer of the district’s sign-in.'),
 	OIDC_CLIENT_ID: text.optional().describe('Client id at the issuer.'),
 	OIDC_CLIENT_SECRET: text.optional().describe('Client secret at the issuer.'),
+	FFMPEG_PATH: text
+		.default('ffmpeg')
+		.describe(
+			'The program that stitches recordings, by name or path. Without one they play as they came.',
+		),
+	MAX_RECORDING_MB: z.coerce
+		.number()
+		.int()
+		.min(1)
+		.max(10_000)
+		.default(1000)
+		.describe('The largest recording that is taken, in megabytes. An hour of ours is about 15.'),
 	LOG_LEVEL: z
 		.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
 		.default('warn')

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Suggestions } from './coding/suggestions.ts';
 import type { Config } from './config.ts';
 import type { Principal } from './policies/principal.ts';
+import type { Recordings } from './recordings/recordings.ts';
 
 /** Everything the app needs from outside, handed in by main.ts, the CLI or a test. */
 export interface Deps {
@@ -15,6 +16,7 @@ export interface Deps {
 	mailer: Mailer;
 	signIn: SignIn;
 	suggestions: Suggestions;
+	recordings: Recordings;
 	log: Logger;
 }
 

@@ -668,6 +668,8 @@ export interface DialogOperationTable {
 /** What the device says of one slice of a recording: its place, its bytes, its time. */
 export interface RecordingSlice {
 	number: number;
+	/** A segment is a file of its own: one begins after every pause and crash. */
+	segment: number;
 	bytes: number;
 	sha256: string;
 	startMs: number;
@@ -698,6 +700,7 @@ export interface RecordingTable {
 	bytes: number | null;
 	sha256: string | null;
 	manifest: Json<RecordingManifest>;
+	progress: ColumnType<number, number | undefined, number>;
 	problem: string | null;
 	delete_after: string;
 	deleted_at: Time | null;

@@ -1,21 +1,26 @@
 import type { DatabaseHandle } from '@throughline/db';
 import type { Deps } from '../deps.ts';
 import { advanceWindows } from './advance-windows.ts';
+import { deleteRecordings } from './delete-recordings.ts';
 import { housekeeping } from './housekeeping.ts';
 import { openClosedWindows } from './open-closed-windows.ts';
 import { recordResponseRates } from './record-response-rates.ts';
+import { startPreparing } from './prepare-recordings.ts';
 import type { Job } from './scheduler.ts';
 
 /** Every background job, in the order they run. */
 export function createJobs(
 	handle: DatabaseHandle,
-	deps: Pick<Deps, 'db' | 'clock' | 'random' | 'keys'>,
+	deps: Pick<Deps, 'db' | 'clock' | 'random' | 'keys' | 'recordings' | 'log'>,
 ): Job[] {
 	return [
 		{ name: 'advance-windows', schedule: 'minute', run: () => advanceWindows(deps) },
 		{ name: 'open-closed-windows', schedule: 'minute', run: () => openClosedWindows(deps) },
 		// Records once per district day; asking every minute finds each district's midnight.
 		{ name: 'record-response-rates', schedule: 'minute', run: () => recordResponseRates(deps) },
+		{ name: 'delete-recordings', schedule: 'minute', run: () => deleteRecordings(deps) },
+		// Takes minutes, so nothing else waits for it (decision 0014).
+		{ name: 'prepare-recordings', schedule: 'minute', run: async () => startPreparing(deps) },
 		{ name: 'housekeeping', schedule: 'night', run: () => housekeeping(handle) },
 	];
 }

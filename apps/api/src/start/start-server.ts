@@ -52,10 +52,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 	let handle: DatabaseHandle | null = null;
 	let scheduler: Scheduler | null = null;
 	let suggestions: Deps['suggestions'] | null = null;
+	let recordings: Deps['recordings'] | null = null;
 	const stop = async () => {
 		await onePort.close();
 		await scheduler?.stop();
 		await suggestions?.stop();
+		await recordings?.stop();
 		await handle?.close();
 	};
 	try {
@@ -64,7 +66,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 		const opened = await openReady(options, log);
 		handle = opened.handle;
 		const deps = await composeDeps(config, { handle, log, origin: () => address });
-		suggestions = deps.suggestions;
+		({ suggestions, recordings } = deps);
+		recordings.useLock(exclusivelyOn(handle.db, handle.mode));
 		await loadFirstSample(deps, { ...opened, address, onStep: options.onStep });
 		const app = createApp(deps);
 		onePort.serve({

@@ -7,6 +7,7 @@ import { createSuggestions } from '../coding/suggestions.ts';
 import { readConfig } from '../config.ts';
 import type { Deps, Keys } from '../deps.ts';
 import type { Principal } from '../policies/principal.ts';
+import { createRecordings } from '../recordings/recordings.ts';
 import { systemRandom } from '../system/random.ts';
 
 /** The real app over a real database; only time, mail and who is signed in are set by the test. */
@@ -14,9 +15,10 @@ export function testApp(db: Kysely<Schema>, overrides: Partial<Deps> = {}) {
 	const sent: { to: string; subject: string; text: string }[] = [];
 	let principal: Principal = { type: 'public' };
 	let now = new Date('2026-01-15T12:00:00Z');
+	const config = overrides.config ?? readConfig({ LOG_LEVEL: 'silent' }, { isSampleWanted: false });
 	const deps: Deps = {
 		db,
-		config: readConfig({ LOG_LEVEL: 'silent' }, { isSampleWanted: false }),
+		config,
 		clock: () => now,
 		random: systemRandom,
 		keys: memoryKeys(),
@@ -32,6 +34,7 @@ export function testApp(db: Kysely<Schema>, overrides: Partial<Deps> = {}) {
 			makeLink: async (email) => `http://localhost/sign-in/link?token=${email}`,
 		},
 		suggestions: createSuggestions({ db, log: pino({ level: 'silent' }) }),
+		recordings: createRecordings({ db, config, log: pino({ level: 'silent' }) }),
 		log: pino({ level: 'silent' }),
 		...overrides,
 	};

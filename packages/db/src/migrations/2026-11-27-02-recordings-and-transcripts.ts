@@ -25,8 +25,10 @@ create table recording (
 	duration_ms int,
 	bytes bigint,
 	sha256 text check (sha256 ~ '^[0-9a-f]{64}$'),
-	-- Slices with number, bytes, hash and times; gaps with times and reason.
+	-- Slices with number, segment, bytes, hash and times; gaps with times and reason.
 	manifest jsonb not null,
+	-- How much of the copy to play is made, in per cent.
+	progress int not null default 0 check (progress between 0 and 100),
 	-- In words, when it could not be read.
 	problem text,
 	delete_after date not null,
@@ -41,7 +43,8 @@ create index recording_session on recording (engagement_id, session_id);
 create index recording_device on recording (engagement_id, device_id);
 create index recording_created_by on recording (created_by);
 
--- What is silenced whenever the recording is played or transcribed.
+-- What is silenced whenever the recording is played or transcribed, in milliseconds from where
+-- the recording began: the session's clock less the recording's offset.
 create table recording_cut (
 	engagement_id uuid not null,
 	id uuid not null,

@@ -1,0 +1,31 @@
+import type { MiddlewareHandler } from 'hono';
+import type { AppEnv } from './context.ts';
+import { limitBody } from './limit-body.ts';
+
+const KB = 1024;
+const USUAL = 256 * KB;
+
+/** Addresses that take more than others; `null` where whoever answers there counts by himself. */
+const exceptions: readonly { method: string; path: RegExp; maxBytes: number | null }[] = [
+	// A part of a recording: the upload was told its whole length, and takes no byte more.
+	{ method: 'PATCH', path: /^\/api\/engagements\/[^/]+\/uploads\/[^/]+$/, maxBytes: null },
+	// The list of a recording's slices: 100 bytes for each five seconds.
+	{
+		method: 'POST',
+		path: /^\/api\/engagements\/[^/]+\/dialogs\/[^/]+\/recordings$/,
+		maxBytes: 2048 * KB,
+	},
+];
+
+/** Refuses bodies that are larger than their address takes. */
+export function limitBodies(): MiddlewareHandler<AppEnv> {
+	const usual = limitBody(USUAL);
+	const others = exceptions.map((exception) => ({
+		...exception,
+		limit: exception.maxBytes === null ? null : limitBody(exception.maxBytes),
+	}));
+	return (c, next) => {
+		const own = others.find(({ method, path }) => method === c.req.method && path.test(c.req.path));
+		return own?.limit === null ? next() : (own?.limit ?? usual)(c, next);
+	};
+}
