@@ -1,4 +1,18 @@
 export {
+	dominantSeat,
+	type PromptTalk,
+	type SeatTalk,
+	sessionsOfOneVoice,
+	shareOfTalk,
+	silentPrompts,
+	type SpeakingEvent,
+	talkByPrompt,
+	type TalkShare,
+	type TalkShares,
+	talkUnit,
+	type TalkUnit,
+} from './airtime.ts';
+export {
 	CONSENT_SCOPES,
 	type ConsentEntry,
 	type ConsentScope,
