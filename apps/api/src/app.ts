@@ -33,6 +33,13 @@ import { uploadRoutes } from './routes/recordings/upload-routes.ts';
 import { resultsRoutes } from './routes/results/routes.ts';
 import { safetyRoutes } from './routes/safety/routes.ts';
 import { studentRoutes } from './routes/student/routes.ts';
+import { transcriptEditRoutes } from './routes/transcripts/edit-routes.ts';
+import { redactionLogRoutes } from './routes/transcripts/redaction-log-routes.ts';
+import { transcriptRoutes } from './routes/transcripts/routes.ts';
+import { transcriptSpanRoutes } from './routes/transcripts/span-routes.ts';
+import { createFileReader } from './transcripts/read-file.ts';
+
+const TRANSCRIPTS = '/engagements/:engagementId/dialogs/:sessionId/transcripts';
 
 /** The API. Every route is registered here, module by module, with its policy inside the module. */
 export function createApp(deps: Deps) {
@@ -88,6 +95,10 @@ export function createApp(deps: Deps) {
 		.route('/engagements/:engagementId/dialogs', dialogRoutes(deps))
 		.route('/engagements/:engagementId/dialogs/:sessionId/recordings', recordingRoutes(deps))
 		.route('/engagements/:engagementId/uploads', uploadRoutes(deps))
+		.route(TRANSCRIPTS, transcriptRoutes(deps, createFileReader()))
+		.route(`${TRANSCRIPTS}/:transcriptId`, transcriptEditRoutes(deps))
+		.route(`${TRANSCRIPTS}/:transcriptId/spans`, transcriptSpanRoutes(deps))
+		.route('/engagements/:engagementId/redactions', redactionLogRoutes(deps))
 		.route('/public', publicRoutes(deps))
 		.route('/student', studentRoutes(deps));
 }

@@ -111,3 +111,22 @@ export type {
 	SurveyWelcome,
 	TextInLanguage,
 } from './routes/student/schema.ts';
+export type {
+	ChangedTurns,
+	FoundLabel,
+	FoundPlace,
+	ImportedView,
+	RecordingChoice,
+	RedactionLog,
+	RedactionView,
+	SeatView,
+	TakenTurns,
+	TranscriptCounts,
+	TranscriptList,
+	TranscriptPreview,
+	TranscriptReportView,
+	TranscriptSummary,
+	TranscriptView,
+	TurnPage,
+	TurnView,
+} from './routes/transcripts/schema.ts';

@@ -744,9 +744,11 @@ export interface TurnTable {
 	kind: 'speech' | 'missing';
 	seat_id: string | null;
 	is_facilitator: boolean;
+	is_nobodys: Generated<boolean>;
 	prompt_key: string | null;
 	text: string;
 	is_unclear: boolean;
+	version: Generated<number>;
 	created_at: CreatedAt;
 }
 export interface TurnEditTable {
@@ -754,7 +756,7 @@ export interface TurnEditTable {
 	id: string;
 	transcript_id: string;
 	person_id: string | null;
-	kind: 'text' | 'split' | 'merge' | 'seat' | 'unclear' | 'time' | 'delete';
+	kind: 'text' | 'split' | 'merge' | 'seat' | 'unclear' | 'time' | 'delete' | 'redaction';
 	before: Json;
 	after: Json;
 	is_undone: boolean;

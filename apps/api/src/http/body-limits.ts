@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { MAX_FILE_BYTES } from '../transcripts/read-file.ts';
 import type { AppEnv } from './context.ts';
 import { limitBody } from './limit-body.ts';
 
@@ -14,6 +15,12 @@ const exceptions: readonly { method: string; path: RegExp; maxBytes: number | nu
 		method: 'POST',
 		path: /^\/api\/engagements\/[^/]+\/dialogs\/[^/]+\/recordings$/,
 		maxBytes: 2048 * KB,
+	},
+	// A transcript file.
+	{
+		method: 'POST',
+		path: /^\/api\/engagements\/[^/]+\/dialogs\/[^/]+\/transcripts(\/preview)?$/,
+		maxBytes: MAX_FILE_BYTES,
 	},
 ];
 

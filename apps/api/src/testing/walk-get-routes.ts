@@ -74,7 +74,8 @@ async function parameterValues(
 			| 'release'
 			| 'quote'
 			| 'finding'
-			| 'recommendation',
+			| 'recommendation'
+			| 'transcript',
 	) => {
 		const rows = await db
 			.selectFrom(table)
@@ -119,6 +120,7 @@ async function parameterValues(
 		findingId: await ids('finding'),
 		recommendationId: await ids('recommendation'),
 		sessionId: dialogs.map(({ id }) => id),
+		transcriptId: await ids('transcript'),
 		excerptId: [...undecided, ...decided].map(({ id }) => id),
 		key: themes.map(({ key }) => key),
 		link: links.map(({ link_key }) => link_key),

@@ -101,12 +101,16 @@ create table turn (
 	start_ms int not null check (start_ms >= 0),
 	end_ms int not null,
 	kind text not null check (kind in ('speech', 'missing')),
-	-- Null: not assigned to a seat, or a facilitator's.
+	-- Null: not assigned to a seat, or a facilitator's, or nobody's.
 	seat_id uuid,
 	is_facilitator boolean not null,
+	-- Somebody looked and it is no participant's: noise, a visitor, the whole room at once.
+	is_nobodys boolean not null default false,
 	prompt_key text,
 	text text not null,
 	is_unclear boolean not null,
+	-- Grows with every change: who edits says which one they looked at.
+	version int not null default 1,
 	created_at timestamptz not null default now(),
 	primary key (engagement_id, id),
 	check (end_ms >= start_ms),
@@ -123,7 +127,7 @@ create table turn_edit (
 	transcript_id uuid not null,
 	person_id uuid references person on delete set null,
 	kind text not null check (kind in (
-		'text', 'split', 'merge', 'seat', 'unclear', 'time', 'delete'
+		'text', 'split', 'merge', 'seat', 'unclear', 'time', 'delete', 'redaction'
 	)),
 	before jsonb not null,
 	after jsonb not null,

@@ -1,0 +1,16 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { readTranscript } from '@throughline/analysis/transcript';
+import { redact } from '@throughline/analysis/text';
+import { namesAmong } from './names-among.ts';
+import type { FileReading, ReadingTask } from './read-file.ts';
+
+// Started by read-file.ts with exactly this; answers once and ends.
+const { bytes, fileName, durationMs, hide } = workerData as ReadingTask;
+const transcript = readTranscript(bytes, { fileName, durationMs });
+const answer: FileReading = { transcript, hidden: hide === null ? [] : hiddenIn(hide) };
+parentPort?.postMessage(answer);
+
+function hiddenIn({ names, language }: NonNullable<ReadingTask['hide']>) {
+	const all = [...names, ...namesAmong(transcript.speakers)];
+	return transcript.cues.map(({ text }) => redact(text, { names: all, language }).redactions);
+}

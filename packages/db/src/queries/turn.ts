@@ -1,0 +1,274 @@
+import { sql } from 'kysely';
+import type { Database } from '../types.ts';
+
+interface Key {
+	engagementId: string;
+	transcriptId: string;
+}
+
+/** One turn, as edits keep it before and after. */
+export interface TurnState {
+	id: string;
+	position: number;
+	startMs: number;
+	endMs: number;
+	kind: 'speech' | 'missing';
+	seatId: string | null;
+	isFacilitator: boolean;
+	isNobodys: boolean;
+	promptKey: string | null;
+	text: string;
+	isUnclear: boolean;
+}
+
+export interface Turn extends TurnState {
+	version: number;
+}
+
+const COLUMNS = [
+	'id',
+	'position',
+	'start_ms as startMs',
+	'end_ms as endMs',
+	'kind',
+	'seat_id as seatId',
+	'is_facilitator as isFacilitator',
+	'is_nobodys as isNobodys',
+	'prompt_key as promptKey',
+	'text',
+	'is_unclear as isUnclear',
+	'version',
+] as const;
+
+const CHUNK = 2000;
+
+/** Stores turns, each as the given version; one statement for each 2,000. */
+export async function insertTurns(
+	db: Database,
+	key: Key,
+	{ turns, version }: { turns: readonly TurnState[]; version: number },
+): Promise<void> {
+	for (let start = 0; start < turns.length; start += CHUNK) {
+		const rows = JSON.stringify(turns.slice(start, start + CHUNK));
+		await sql`
+			insert into turn (
+				engagement_id, transcript_id, version, id, position, start_ms, end_ms, kind, seat_id,
+				is_facilitator, is_nobodys, prompt_key, text, is_unclear
+			)
+			select ${key.engagementId}::uuid, ${key.transcriptId}::uuid, ${version}::int, r.id,
+				r.position, r."startMs", r."endMs", r.kind, r."seatId", r."isFacilitator",
+				r."isNobodys", r."promptKey", r.text, r."isUnclear"
+			from jsonb_to_recordset(${rows}::jsonb) as r (
+				id uuid, position float8, "startMs" int, "endMs" int, kind text, "seatId" uuid,
+				"isFacilitator" boolean, "isNobodys" boolean, "promptKey" text, text text,
+				"isUnclear" boolean
+			)
+		`.execute(db);
+	}
+}
+
+/** Turns in their order: from a position on or after it, before another one or up to it. */
+export async function listTurns(
+	db: Database,
+	key: Key & {
+		from?: number | undefined;
+		after?: number | undefined;
+		before?: number | undefined;
+		to?: number;
+		limit: number;
+	},
+): Promise<Turn[]> {
+	let query = db
+		.selectFrom('turn')
+		.select(COLUMNS)
+		.where('engagement_id', '=', key.engagementId)
+		.where('transcript_id', '=', key.transcriptId)
+		.orderBy('position')
+		.orderBy('id')
+		.limit(key.limit);
+	if (key.from !== undefined) {
+		query = query.where('position', '>=', key.from);
+	}
+	if (key.after !== undefined) {
+		query = query.where('position', '>', key.after);
+	}
+	if (key.before !== undefined) {
+		query = query.where('position', '<', key.before);
+	}
+	if (key.to !== undefined) {
+		query = query.where('position', '<=', key.to);
+	}
+	return await query.execute();
+}
+
+/** Turns by their ids, in their order. */
+export async function findTurns(
+	db: Database,
+	key: Key & { ids: readonly string[] },
+): Promise<Turn[]> {
+	if (key.ids.length === 0) {
+		return [];
+	}
+	return await db
+		.selectFrom('turn')
+		.select(COLUMNS)
+		.where('engagement_id', '=', key.engagementId)
+		.where('transcript_id', '=', key.transcriptId)
+		.where('id', 'in', key.ids)
+		.orderBy('position')
+		.orderBy('id')
+		.execute();
+}
+
+/** The turn right after a position, or right before it. */
+export async function findNeighbour(
+	db: Database,
+	key: Key & { position: number; side: 'before' | 'after' },
+): Promise<Turn | undefined> {
+	const isAfter = key.side === 'after';
+	return await db
+		.selectFrom('turn')
+		.select(COLUMNS)
+		.where('engagement_id', '=', key.engagementId)
+		.where('transcript_id', '=', key.transcriptId)
+		.where('position', isAfter ? '>' : '<', key.position)
+		.orderBy('position', isAfter ? 'asc' : 'desc')
+		.orderBy('id')
+		.limit(1)
+		.executeTakeFirst();
+}
+
+/** Puts a turn's state into its row. */
+export async function updateTurn(
+	db: Database,
+	key: Key,
+	{ turn, version }: { turn: TurnState; version: number },
+): Promise<void> {
+	await db
+		.updateTable('turn')
+		.set({
+			position: turn.position,
+			start_ms: turn.startMs,
+			end_ms: turn.endMs,
+			kind: turn.kind,
+			seat_id: turn.seatId,
+			is_facilitator: turn.isFacilitator,
+			is_nobodys: turn.isNobodys,
+			prompt_key: turn.promptKey,
+			text: turn.text,
+			is_unclear: turn.isUnclear,
+			version,
+		})
+		.where('engagement_id', '=', key.engagementId)
+		.where('transcript_id', '=', key.transcriptId)
+		.where('id', '=', turn.id)
+		.execute();
+}
+
+export async function deleteTurns(
+	db: Database,
+	key: Key & { ids: readonly string[] },
+): Promise<void> {
+	if (key.ids.length > 0) {
+		await db
+			.deleteFrom('turn')
+			.where('engagement_id', '=', key.engagementId)
+			.where('transcript_id', '=', key.transcriptId)
+			.where('id', 'in', key.ids)
+			.execute();
+	}
+}
+
+/** Gives turns whole-number places again, in their order, when no number fits between two of them. */
+export async function renumberTurns(db: Database, key: Key): Promise<void> {
+	await sql`
+		update turn set position = r.place
+		from (
+			select id, row_number() over (order by position, id) as place from turn
+			where engagement_id = ${key.engagementId} and transcript_id = ${key.transcriptId}
+		) r
+		where turn.engagement_id = ${key.engagementId} and turn.transcript_id = ${key.transcriptId}
+			and turn.id = r.id
+	`.execute(db);
+}
+
+export interface TurnBlock {
+	/** The place of its first turn; it ends where the next block begins. */
+	from: number;
+	count: number;
+	startMs: number;
+}
+
+/** A transcript in blocks of about `size` turns: enough to draw its length before it is read. */
+export async function outlineTurns(
+	db: Database,
+	key: Key & { size: number },
+): Promise<TurnBlock[]> {
+	const { rows } = await sql<TurnBlock>`
+		select min(position) as "from", count(*)::int as count, min(start_ms) as "startMs"
+		from (
+			select position, start_ms, (row_number() over (order by position, id) - 1) / ${key.size}::int
+				as block
+			from turn
+			where engagement_id = ${key.engagementId} and transcript_id = ${key.transcriptId}
+		) t
+		group by block order by block
+	`.execute(db);
+	return rows;
+}
+
+export interface TurnCounts {
+	turns: number;
+	/** Speech that belongs to no seat, no facilitator, and was not called nobody's. */
+	unassigned: number;
+}
+
+export async function countTurns(db: Database, key: Key): Promise<TurnCounts> {
+	const { rows } = await sql<TurnCounts>`
+		select count(*)::int as turns, count(*) filter (
+			where kind = 'speech' and seat_id is null and not is_facilitator and not is_nobodys
+		)::int as unassigned
+		from turn
+		where engagement_id = ${key.engagementId} and transcript_id = ${key.transcriptId}
+	`.execute(db);
+	return rows[0] ?? { turns: 0, unassigned: 0 };
+}
+
+/** How many turns each of these seats has. */
+export async function countTurnsOfSeats(
+	db: Database,
+	key: Key & { seatIds: readonly string[] },
+): Promise<number> {
+	if (key.seatIds.length === 0) {
+		return 0;
+	}
+	const { n } = await db
+		.selectFrom('turn')
+		.select((expression) => expression.fn.countAll<number>().as('n'))
+		.where('engagement_id', '=', key.engagementId)
+		.where('transcript_id', '=', key.transcriptId)
+		.where('seat_id', 'in', key.seatIds)
+		.executeTakeFirstOrThrow();
+	return Number(n);
+}
+
+/** The first turn from a position on that nobody was given. */
+export async function findUnassigned(
+	db: Database,
+	key: Key & { from: number },
+): Promise<{ id: string; position: number } | undefined> {
+	return await db
+		.selectFrom('turn')
+		.select(['id', 'position'])
+		.where('engagement_id', '=', key.engagementId)
+		.where('transcript_id', '=', key.transcriptId)
+		.where('position', '>=', key.from)
+		.where('kind', '=', 'speech')
+		.where('seat_id', 'is', null)
+		.where('is_facilitator', '=', false)
+		.where('is_nobodys', '=', false)
+		.orderBy('position')
+		.orderBy('id')
+		.limit(1)
+		.executeTakeFirst();
+}
