@@ -66,20 +66,21 @@ export async function importTranscript(
 			fields: { file: reading.transcript.problems[0]?.message ?? 'Choose another file.' },
 		});
 	}
-	return await storeReading(deps, key, { reading, plan });
+	return await storeReading(deps, key, { reading, plan, tableNo: recording?.tableNo ?? null });
 }
 
 /** Stores what was read, in one transaction. */
 async function storeReading(
 	deps: Pick<Deps, 'db' | 'clock' | 'random'>,
 	key: SessionOf,
-	{ reading, plan }: { reading: FileReading; plan: ImportPlan },
+	given: { reading: FileReading; plan: ImportPlan; tableNo: number | null },
 ): Promise<Imported> {
+	const { reading, plan, tableNo } = given;
 	const { transcript } = reading;
 	const source = plan.source ?? transcript.format ?? 'text';
 	const speakers = new Map(plan.map.map(({ label, speaker }) => [label, speaker]));
 	const built = buildTurns(transcript, {
-		...(await readRoomEvents(deps.db, key)),
+		...(await readRoomEvents(deps.db, { ...key, tableNo })),
 		speakerOf: (label) => (label === null ? '' : (speakers.get(label) ?? '')),
 		offsetMs: plan.offsetMs,
 		notAllowed: await seatsNotAllowed(deps.db, key, source),

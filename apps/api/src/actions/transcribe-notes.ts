@@ -35,7 +35,7 @@ export async function transcribeNotes(
 	if (notes.length === 0) {
 		throw new AppError('no_notes', 409, 'Nobody took notes in this session.');
 	}
-	const room = await readRoomEvents(deps.db, key);
+	const room = await readRoomEvents(deps.db, { ...key, tableNo: null });
 	const notAllowed = await seatsNotAllowed(deps.db, key, 'notes');
 	const names = await listNamesToHide(deps.db, key.engagementId);
 	const kept = notes.filter(

@@ -11,14 +11,23 @@ interface Key {
 /** No session has more of them. */
 const MAX_EVENTS = 5000;
 
-/** What was on the table when, and what the group asked to have deleted. */
+/**
+ * What was on the table when, and what the group asked to have deleted: in the whole room, or at
+ * one of its tables.
+ */
 export async function readRoomEvents(
 	db: Kysely<Schema>,
-	key: Key,
+	key: Key & { tableNo: number | null },
 ): Promise<{ prompts: (Stretch & { key: string })[]; deleted: Stretch[] }> {
 	const events = await db
 		.selectFrom('dialog_event')
-		.select(['kind', 'start_ms as startMs', 'end_ms as endMs', 'prompt_key as promptKey'])
+		.select([
+			'kind',
+			'start_ms as startMs',
+			'end_ms as endMs',
+			'prompt_key as promptKey',
+			'table_no as tableNo',
+		])
 		.where('engagement_id', '=', key.engagementId)
 		.where('session_id', '=', key.sessionId)
 		.where('kind', 'in', ['prompt', 'deleted'])
@@ -26,7 +35,11 @@ export async function readRoomEvents(
 		.orderBy('id')
 		.limit(MAX_EVENTS)
 		.execute();
-	const stretches = events.map((event) => ({ ...event, endMs: event.endMs ?? event.startMs }));
+	const isHere = ({ tableNo }: { tableNo: number | null }) =>
+		tableNo === null || key.tableNo === null || tableNo === key.tableNo;
+	const stretches = events
+		.filter(isHere)
+		.map((event) => ({ ...event, endMs: event.endMs ?? event.startMs }));
 	return {
 		prompts: stretches.flatMap(({ kind, promptKey, startMs, endMs }) =>
 			kind === 'prompt' && promptKey !== null ? [{ key: promptKey, startMs, endMs }] : [],
@@ -40,14 +53,20 @@ export interface LinkedRecording {
 	label: string;
 	offsetMs: number;
 	durationMs: number | null;
-	status: string;
+	tableNo: number | null;
 }
 
 /** The recordings of a session that can be heard. */
 export async function listRecordings(db: Kysely<Schema>, key: Key): Promise<LinkedRecording[]> {
 	return await db
 		.selectFrom('recording')
-		.select(['id', 'label', 'offset_ms as offsetMs', 'duration_ms as durationMs', 'status'])
+		.select([
+			'id',
+			'label',
+			'offset_ms as offsetMs',
+			'duration_ms as durationMs',
+			'table_no as tableNo',
+		])
 		.where('engagement_id', '=', key.engagementId)
 		.where('session_id', '=', key.sessionId)
 		.where('status', 'in', ['received', 'ready'])
