@@ -6,6 +6,7 @@ import type { Language } from './languages.ts';
 import publicAr from './public.ar.json' with { type: 'json' };
 import publicEn from './public.en.json' with { type: 'json' };
 import publicEs from './public.es.json' with { type: 'json' };
+import recorderEn from './recorder.en.json' with { type: 'json' };
 import staffEn from './staff.en.json' with { type: 'json' };
 import studentAr from './student.ar.json' with { type: 'json' };
 import studentEn from './student.en.json' with { type: 'json' };
@@ -20,6 +21,8 @@ interface Catalogues {
 	public: typeof publicEn;
 	/** What the team reads: English. */
 	staff: typeof staffEn;
+	/** The recorder, on the facilitators' tablets: English. */
+	recorder: typeof recorderEn;
 }
 
 export type Namespace = keyof Catalogues;
@@ -36,7 +39,13 @@ export type Text<Name extends Namespace> = (
 ) => string;
 
 export const catalogues = {
-	en: { common: commonEn, student: studentEn, public: publicEn, staff: staffEn },
+	en: {
+		common: commonEn,
+		student: studentEn,
+		public: publicEn,
+		staff: staffEn,
+		recorder: recorderEn,
+	},
 	es: { common: commonEs, student: studentEs, public: publicEs },
 	ar: { common: commonAr, student: studentAr, public: publicAr },
 };

@@ -1,0 +1,32 @@
+import type { DeviceStore } from '../device/device-store.ts';
+import { savedMs } from './manifest.ts';
+import type { LocalRecording } from './recording.ts';
+
+/** A recording that a crash, or a closed page, left open. */
+export interface Unfinished {
+	recording: LocalRecording;
+	savedMs: number;
+}
+
+const lockName = (recordingId: string) => `throughline-recording-${recordingId}`;
+
+/** Recordings of a session that were never finished, and are not being made in another tab. */
+export async function listUnfinished(store: DeviceStore, sessionId: string): Promise<Unfinished[]> {
+	const all = await store.recordings.list({ sessionId });
+	const { held = [] } = await navigator.locks.query();
+	const running = new Set(held.map(({ name }) => name));
+	const open = all.filter(({ id, status }) => status === 'open' && !running.has(lockName(id)));
+	return Promise.all(
+		open.map(async (recording) => ({
+			recording,
+			savedMs: savedMs(await store.slices.list(recording.id)),
+		})),
+	);
+}
+
+/** Held while a recording runs, so that another tab does not take it for a crashed one. */
+export function holdRecording(recordingId: string): () => void {
+	const over = Promise.withResolvers<void>();
+	void navigator.locks.request(lockName(recordingId), () => over.promise);
+	return () => over.resolve();
+}
