@@ -6,7 +6,7 @@ export const MANY = 1500;
 
 /**
  * Adds many people, invitations, records, windows, surveys, notices, findings, recommendations,
- * quotes and releases to the sample, as years of work would. Copies of one row each: what matters
+ * quotes, releases and dialog sessions to the sample, as years of work would. Copies of one row each: what matters
  * here is how many there are.
  */
 export async function growSample(db: Kysely<Schema>, engagementId: string): Promise<void> {
@@ -64,6 +64,23 @@ export async function growSample(db: Kysely<Schema>, engagementId: string): Prom
 		value: 't.start_at + 1 + g % 3',
 		columns: 'engagement_id, excerpt_id, start_at, text_hash',
 	});
+	await growDialogs(db);
+}
+
+/** Sessions that were planned and forgotten: each is overdue as well. */
+async function growDialogs(db: Kysely<Schema>): Promise<void> {
+	await sql`
+		insert into dialog_session (
+			id, key, slip_code, engagement_id, site_id, guide_version_id, format, starts_at, minutes,
+			place, planned_participants, languages, recording_plan, status, agreements, deviations,
+			version, updated_at
+		)
+		select gen_random_uuid(), 'many' || g, 'many' || g, t.engagement_id, t.site_id,
+			t.guide_version_id, t.format, t.starts_at, t.minutes, t.place, t.planned_participants,
+			t.languages, t.recording_plan, 'planned', '', '', 1, t.updated_at
+		from (select * from dialog_session order by key limit 1) t,
+			generate_series(1, ${MANY}::int) g
+	`.execute(db);
 }
 
 /** Copies the first row of a table many times, with a key of its own each. */

@@ -93,7 +93,10 @@ async function loadSession(
 		await cancel(deps, { session, key, at: startsAt });
 	}
 	const words = sample.dialogs.find((dialog) => dialog.session === session.key);
-	if (session.state === 'held' && words) {
+	if (session.state === 'held') {
+		if (!words) {
+			throw new Error(`The sample says that ${session.key} was held, and not what was said.`);
+		}
 		const held = await loadHeldDialog(deps, {
 			key,
 			words,

@@ -39,6 +39,50 @@ describeOnBothDatabases('the sample engagement', (getDatabase) => {
 		expect(new Set(rows.map((row) => row.coders))).toEqual(new Set([2]));
 	});
 
+	it('has five sessions that were held, two planned with sound of which one kept it', async () => {
+		const rows = await getDatabase()
+			.db.selectFrom('dialog_session')
+			.select(['key', 'status', 'recording_plan', 'recording_mode'])
+			.orderBy('key')
+			.execute();
+		expect(
+			rows.map((row) => [row.key, row.status, row.recording_plan, row.recording_mode]),
+		).toEqual([
+			['ds-01', 'held', 'audio', 'audio'],
+			['ds-02', 'held', 'notes_only', 'notes_only'],
+			['ds-03', 'held', 'audio', 'notes_only'],
+			['ds-04', 'held', 'notes_only', 'notes_only'],
+			['ds-05', 'planned', 'audio', null],
+			['ds-06', 'held', 'notes_only', 'notes_only'],
+			['ds-07', 'cancelled', 'audio', null],
+			['ds-08', 'cancelled', 'notes_only', null],
+			['ds-09', 'planned', 'audio', null],
+		]);
+	});
+
+	it('has the words of three sessions turn by turn, and what must not be read of them', async () => {
+		const { db } = getDatabase();
+		const turns = await db
+			.selectFrom('turn')
+			.select(['transcript_id as id', (of) => of.fn.countAll<number>().as('n')])
+			.groupBy('transcript_id')
+			.execute();
+		expect(turns).toHaveLength(3);
+		expect(turns.every(({ n }) => n >= 50 && n <= 120)).toBe(true);
+		const spans = await db
+			.selectFrom('turn_redaction as r')
+			.innerJoin('turn as t', 't.id', 'r.turn_id')
+			.select(['r.kind', 'r.start_at', 'r.end_at', 't.text'])
+			.orderBy('r.kind')
+			.execute();
+		const hidden = spans.map(({ kind, text, start_at, end_at }) => [
+			kind,
+			[...text].slice(start_at, end_at).join(''),
+		]);
+		expect(hidden).toContainEqual(['room', 'room 214']);
+		expect(hidden).toContainEqual(['name', 'Officer Dunmore']);
+	});
+
 	it('keeps no name of a person in any excerpt', async () => {
 		const { db } = getDatabase();
 		const { details } = await db
