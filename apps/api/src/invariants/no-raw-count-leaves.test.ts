@@ -40,6 +40,16 @@ describeOn('server', 'with the sample loaded, no GET route', (getDatabase) => {
 		return staff(coder.person_id, engagementId, roles);
 	}
 
+	/** Gives them a duty in every dialog session: nobody else reads what was said there. */
+	async function takeNotes() {
+		await sql`
+			insert into dialog_duty (engagement_id, id, session_id, role, person_id)
+			select s.engagement_id, gen_random_uuid(), s.id, 'note_taker',
+				(select person_id from engagement_role where role = 'coder' order by person_id limit 1)
+			from dialog_session s
+		`.execute(getDatabase().db);
+	}
+
 	beforeAll(async () => {
 		const { db } = getDatabase();
 		sut = testApp(db);
@@ -51,6 +61,7 @@ describeOn('server', 'with the sample loaded, no GET route', (getDatabase) => {
 			.where('status', '=', 'opened')
 			.executeTakeFirstOrThrow();
 		window = await createResultsReader(db).read({ engagementId, windowId: id });
+		await takeNotes();
 		sut.signInAs(await allSeeing());
 		addresses = await listAddresses(sut, engagementId);
 		answers = await askAll(sut, addresses);
@@ -62,6 +73,12 @@ describeOn('server', 'with the sample loaded, no GET route', (getDatabase) => {
 		);
 		expect(answers.length).toBeGreaterThan(300);
 		expect(getRoutes(sut).filter((route) => !answered.has(route))).toEqual([
+			// A kit goes to a tablet of the project alone, and no session of the sample kept its sound.
+			'/api/engagements/:engagementId/dialogs/:sessionId/kit',
+			'/api/engagements/:engagementId/dialogs/:sessionId/recordings/:recordingId',
+			'/api/engagements/:engagementId/dialogs/:sessionId/recordings/:recordingId/audio',
+			'/api/engagements/:engagementId/dialogs/:sessionId/recordings/:recordingId/peaks',
+			'/api/engagements/:engagementId/uploads/:recordingId',
 			// Without a code there is no step to see.
 			'/api/student/:link/steps/:step',
 		]);

@@ -121,6 +121,8 @@ async function parameterValues(
 		recommendationId: await ids('recommendation'),
 		sessionId: dialogs.map(({ id }) => id),
 		transcriptId: await ids('transcript'),
+		// No sample session kept its sound.
+		recordingId: [],
 		excerptId: [...undecided, ...decided].map(({ id }) => id),
 		key: themes.map(({ key }) => key),
 		link: links.map(({ link_key }) => link_key),
