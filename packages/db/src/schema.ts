@@ -510,6 +510,7 @@ export interface ReleaseApprovalTable {
 	person_id: string;
 	role: string;
 	body_hash: string;
+	accepted: ColumnType<unknown, string | undefined, string>;
 	created_at: CreatedAt;
 }
 

@@ -9,7 +9,7 @@ import {
 } from '@throughline/db/queries/release';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
-import type { ReleaseAudit, ReleaseBody, ReleaseProblem } from '../releases/body.ts';
+import type { ReleaseAudit, ReleaseBody, ReleaseDoubt, ReleaseProblem } from '../releases/body.ts';
 import { buildRelease } from '../releases/build-release.ts';
 import { quoteProblem } from '../releases/quote-cards.ts';
 import type { ResultsReader } from '../results/read-window.ts';
@@ -21,6 +21,8 @@ interface ApproveRelease {
 	roles: string[];
 	/** The body the person read; anything else is refused. Not checked when left out. */
 	hash?: string | undefined;
+	/** The doubts this person takes upon themselves, by id. */
+	accepted?: readonly string[] | undefined;
 }
 
 type StoredRelease = NonNullable<Awaited<ReturnType<typeof findRelease>>>;
@@ -31,7 +33,8 @@ type StoredRelease = NonNullable<Awaited<ReturnType<typeof findRelease>>>;
  * left. Approvals of one engagement take turns, and an earlier release that was frozen meanwhile
  * makes this one start over: it was not audited together with it.
  * @returns `approved` while someone is missing, `frozen` after.
- * @throws AppError `release_frozen`, `release_not_ready` with its problems, `release_changed`.
+ * @throws AppError `release_frozen`, `release_not_ready` with its problems, `doubts_not_accepted`,
+ * `release_changed`.
  */
 export async function approveRelease(
 	deps: Pick<Deps, 'db' | 'clock' | 'random'>,
@@ -49,7 +52,8 @@ export async function approveRelease(
 		throw changed();
 	}
 	const earlier = await listFrozenAudits(deps.db, request.engagementId);
-	await checkDraft(deps, results, { release, earlier });
+	const doubts = await checkDraft(deps, results, { release, earlier });
+	refuseUnaccepted(doubts, request.accepted ?? []);
 	return await deps.db.transaction().execute(async (trx) => {
 		await lockReleases(trx, request.engagementId);
 		const others = await listFrozenAudits(trx, request.engagementId);
@@ -62,28 +66,33 @@ export async function approveRelease(
 		) {
 			throw changed();
 		}
-		return await approveAndFreeze(trx, deps, { ...request, bodyHash: release.body_hash });
+		return await approveAndFreeze(trx, deps, {
+			...request,
+			bodyHash: release.body_hash,
+			doubts,
+		});
 	});
 }
 
 async function approveAndFreeze(
 	trx: Parameters<typeof approve>[0],
 	deps: Pick<Deps, 'clock' | 'random'>,
-	request: ApproveRelease & { bodyHash: string },
+	request: ApproveRelease & { bodyHash: string; doubts: readonly ReleaseDoubt[] },
 ): Promise<'approved' | 'frozen'> {
 	const { bodyHash } = request;
 	const role = request.roles.includes('data_steward') ? 'data_steward' : 'administrator';
-	const note = (action: string) =>
+	const accepted = request.doubts.map(({ id, where, words }) => ({ id, where, words }));
+	const note = (action: string, detail = {}) =>
 		writeAuditEntry(trx, {
 			engagementId: request.engagementId,
 			id: deps.random.uuid7(),
 			personId: request.personId,
 			action,
 			target: request.releaseId,
-			detail: { role, hash: bodyHash },
+			detail: { role, hash: bodyHash, ...detail },
 		});
-	await approve(trx, { ...request, role, bodyHash });
-	await note('release.approved');
+	await approve(trx, { ...request, role, bodyHash, accepted: JSON.stringify(accepted) });
+	await note('release.approved', accepted.length === 0 ? {} : { accepted });
 	const approvals = (await findRelease(trx, request))?.approvals ?? [];
 	const current = approvals.filter((approval) => approval.body_hash === bodyHash);
 	const hasSteward = current.some((approval) => approval.role === 'data_steward');
@@ -104,13 +113,14 @@ async function checkDraft(
 		release,
 		earlier,
 	}: { release: StoredRelease; earlier: Awaited<ReturnType<typeof listFrozenAudits>> },
-): Promise<void> {
+): Promise<ReleaseDoubt[]> {
 	const window = await results.read({
 		engagementId: release.engagement_id,
 		windowId: release.window_id,
 	});
-	const { hash, problems } = await buildRelease(deps.db, window, {
+	const { hash, problems, doubts } = await buildRelease(deps.db, window, {
 		slug: release.slug,
+		title: release.title,
 		leftOut: bodyOf(release).method.leftOut,
 		// Written by prepareRelease alone.
 		earlier: earlier.map((other) => (other.audit as ReleaseAudit).tables),
@@ -125,6 +135,20 @@ async function checkDraft(
 	}
 	if (hash !== release.body_hash) {
 		throw changed();
+	}
+	return doubts;
+}
+
+/** Nothing uncertain becomes public in silence: who approves says so for each. */
+function refuseUnaccepted(doubts: readonly ReleaseDoubt[], accepted: readonly string[]): void {
+	const open = doubts.filter(({ id }) => !accepted.includes(id));
+	if (open.length > 0) {
+		throw new AppError(
+			'doubts_not_accepted',
+			409,
+			'Numbers in this release are backed by no figure. Accept each of them, or have it rewritten.',
+			{ fields: problemFields(open) },
+		);
 	}
 }
 
@@ -156,7 +180,9 @@ function changed(): AppError {
 }
 
 /** One line per problem, numbered so that two in the same place both stand. */
-function problemFields(problems: readonly ReleaseProblem[]): Record<string, string> {
+function problemFields(
+	problems: readonly Pick<ReleaseProblem, 'where' | 'message'>[],
+): Record<string, string> {
 	return Object.fromEntries(
 		problems.map((problem, index) => [`${index + 1}. ${problem.where}`, problem.message]),
 	);

@@ -61,16 +61,18 @@ export async function refuseUnready(
 		finding,
 		quotes,
 	}: {
-		finding: Pick<FindingRow, 'minorityView' | 'tables' | 'quoteIds'>;
+		finding: Pick<FindingRow, 'sentence' | 'minorityView' | 'tables' | 'quoteIds'>;
 		quotes: TeamQuote[];
 	},
 ): Promise<void> {
 	const evidence = await readEvidence(deps.team, engagementId, { ...finding, quotes });
 	const missing = missingEvidence(finding, evidence);
-	if (missing.length === 0) {
+	const typed = typedFields(finding, evidence);
+	if (missing.length + Object.keys(typed).length === 0) {
 		return;
 	}
 	const fields: FieldProblems = {
+		...typed,
 		...(missing.includes('minority_view') && {
 			minorityView: 'Say who saw it differently. If nobody did, say how you looked.',
 		}),
@@ -81,13 +83,16 @@ export async function refuseUnready(
 	throw new AppError(
 		'finding_not_ready',
 		409,
-		'A ready finding cannot do without what is named here.',
+		'This finding cannot be ready yet. Each line says why.',
 		{ fields },
 	);
 }
 
 /** Figures and quoted words that a person typed must be those of the evidence. */
-function typedFields(body: FindingBody, { charts, quotes }: FindingEvidence): FieldProblems {
+function typedFields(
+	body: Pick<FindingBody, 'sentence' | 'minorityView'>,
+	{ charts, quotes }: FindingEvidence,
+): FieldProblems {
 	const leaning = {
 		charts: charts.flatMap((chart) => chart ?? []),
 		quotes: quotes.flatMap((quote) => quote.card?.text ?? []),

@@ -7,7 +7,7 @@ import {
 } from '@throughline/db/queries/release';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
-import type { ReleaseProblem } from '../releases/body.ts';
+import type { ReleaseDoubt, ReleaseProblem } from '../releases/body.ts';
 import { buildRelease } from '../releases/build-release.ts';
 import { earlierTables } from '../releases/verify-release.ts';
 import type { ResultsReader } from '../results/read-window.ts';
@@ -27,21 +27,22 @@ interface PrepareRelease {
 /**
  * Prepares a release, or prepares its draft anew: everything is computed from what stands now.
  * Approvals of an earlier body of the draft are void.
- * @returns its id and what still stands in the way of freezing it.
+ * @returns its id and what still stands in the way of freezing it, and what approvers must accept.
  * @throws AppError `not_found` for a draft that is not there, `release_frozen`, `slug_taken`.
  */
 export async function prepareRelease(
 	deps: Pick<Deps, 'db' | 'random'>,
 	results: ResultsReader,
 	request: PrepareRelease,
-): Promise<{ releaseId: string; problems: ReleaseProblem[] }> {
+): Promise<{ releaseId: string; problems: ReleaseProblem[]; doubts: ReleaseDoubt[] }> {
 	const { engagementId, slug } = request;
 	const releaseId = request.releaseId ?? deps.random.uuid7();
 	const own = { engagementId, slug, releaseId };
 	await refuse(deps.db, own, request);
 	const window = await results.read(request);
-	const { content, hash, audit, problems } = await buildRelease(deps.db, window, {
+	const { content, hash, audit, problems, doubts } = await buildRelease(deps.db, window, {
 		slug,
+		title: request.title,
 		leftOut: request.leftOut ?? [],
 		earlier: await earlierTables(deps.db, own),
 	});
@@ -65,10 +66,10 @@ export async function prepareRelease(
 			personId: request.personId,
 			action: 'release.prepared',
 			target: releaseId,
-			detail: { slug, hash, problems: problems.length },
+			detail: { slug, hash, problems: problems.length, doubts: doubts.length },
 		});
 	});
-	return { releaseId, problems };
+	return { releaseId, problems, doubts };
 }
 
 /** Refuses what cannot be prepared; asked before the work, and again while nobody else writes. */

@@ -1,7 +1,7 @@
 import { findRelease } from '@throughline/db/queries/release';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
-import type { ReleaseBody, ReleaseProblem } from '../releases/body.ts';
+import type { ReleaseBody, ReleaseDoubt, ReleaseProblem } from '../releases/body.ts';
 import { buildRelease } from '../releases/build-release.ts';
 import { earlierTables } from '../releases/verify-release.ts';
 import type { ResultsReader } from '../results/read-window.ts';
@@ -11,6 +11,7 @@ export interface ReadRelease {
 	release: NonNullable<Awaited<ReturnType<typeof findRelease>>>;
 	body: ReleaseBody;
 	problems: ReleaseProblem[];
+	doubts: ReleaseDoubt[];
 	hasChanged: boolean;
 }
 
@@ -27,14 +28,15 @@ export async function readRelease(
 	// Written by prepareRelease alone.
 	const body = release.body as ReleaseBody;
 	if (release.status === 'frozen') {
-		return { release, body, problems: [], hasChanged: false };
+		return { release, body, problems: [], doubts: [], hasChanged: false };
 	}
 	const window = await results.read({ ...key, windowId: release.window_id });
 	const earlier = await earlierTables(deps.db, key);
-	const { hash, problems } = await buildRelease(deps.db, window, {
+	const { hash, problems, doubts } = await buildRelease(deps.db, window, {
 		slug: release.slug,
+		title: release.title,
 		leftOut: body.method.leftOut,
 		earlier,
 	});
-	return { release, body, problems, hasChanged: hash !== release.body_hash };
+	return { release, body, problems, doubts, hasChanged: hash !== release.body_hash };
 }

@@ -78,3 +78,8 @@ export function maySet(status: RecommendationStatus, roles: readonly StaffRole[]
 export function isTextOpen(status: RecommendationStatus): boolean {
 	return status === 'draft' || status === 'advisory_review';
 }
+
+/** Whether a release tells of a recommendation that stands there. */
+export function isPublic(status: RecommendationStatus): boolean {
+	return status !== 'draft' && status !== 'withdrawn';
+}

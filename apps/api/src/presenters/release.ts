@@ -48,8 +48,11 @@ export function presentReleaseDetail(read: ReadRelease, language: ChartLanguage)
 			role: approval.role,
 			at: approval.created_at.toISOString(),
 			isOfThisBody: approval.body_hash === release.body_hash,
+			// Written by approveRelease alone.
+			accepted: approval.accepted as ReleaseDetail['approvals'][number]['accepted'],
 		})),
 		problems: read.problems,
+		doubts: read.doubts,
 		leftOut: read.body.method.leftOut,
 		hasChanged: read.hasChanged,
 		preview: presentRelease(release, read.body, language),

@@ -19,12 +19,14 @@ describeOnBothDatabases('a release is blocked', (getDatabase) => {
 	}, SLOW);
 
 	/** What would stand in the way of a release of the sample's window now. */
-	async function problems(leftOut: string[] = []) {
+	const problems = async (leftOut: string[] = []) => (await build({ leftOut })).problems;
+
+	async function build({ leftOut = [], title = 'Next' }: { leftOut?: string[]; title?: string }) {
 		const { db } = getDatabase();
 		const { engagementId, windowId } = sample;
 		const window = await createResultsReader(db).read({ engagementId, windowId });
 		const earlier = await earlierTables(db, { engagementId, releaseId: '' });
-		return (await buildRelease(db, window, { slug: 'next', leftOut, earlier })).problems;
+		return await buildRelease(db, window, { slug: 'next', title, leftOut, earlier });
 	}
 
 	test(
@@ -90,6 +92,65 @@ describeOnBothDatabases('a release is blocked', (getDatabase) => {
 			} finally {
 				await write(finding.sentence);
 			}
+		},
+		SLOW,
+	);
+
+	test(
+		'by students counted in a minority view or a measure whom no chart shows',
+		async () => {
+			const { db } = getDatabase();
+			const finding = await db
+				.selectFrom('finding')
+				.select(['id', 'minority_view'])
+				.orderBy('id')
+				.executeTakeFirstOrThrow();
+			const measure = 'to listen to the 3 students of Old Mill who said no';
+			const write = (words: string) =>
+				db
+					.updateTable('finding')
+					.set({ minority_view: words })
+					.where('id', '=', finding.id)
+					.execute();
+			const old = await db
+				.selectFrom('recommendation')
+				.select(['id', 'measure'])
+				.where('key', '=', 'R02')
+				.executeTakeFirstOrThrow();
+			const measureOf = (words: string) =>
+				db.updateTable('recommendation').set({ measure: words }).where('id', '=', old.id).execute();
+			await write('3 students of Old Mill said no.');
+			await measureOf(measure);
+			try {
+				expect(await problems()).toEqual([
+					expect.objectContaining({
+						code: 'sentence',
+						where: expect.stringContaining('who saw it differently'),
+						message: expect.stringContaining('“3 students”'),
+						target: { type: 'finding', id: finding.id },
+					}),
+					expect.objectContaining({
+						where: 'The recommendation R02, its measure',
+						message: expect.stringContaining('“3 students”'),
+						target: { type: 'recommendation', id: old.id },
+					}),
+				]);
+			} finally {
+				await write(finding.minority_view);
+				await measureOf(old.measure);
+			}
+		},
+		SLOW,
+	);
+
+	test(
+		'until each approver accepts by name a number that may count students',
+		async () => {
+			expect((await build({ title: 'What 70 families wrote' })).problems).toHaveLength(1);
+			const { problems: none, doubts } = await build({ title: 'What we heard at 70' });
+			expect(none).toEqual([]);
+			expect(doubts).toMatchObject([{ words: '70', where: 'The title of the release' }]);
+			expect((await build({})).doubts).toEqual([]);
 		},
 		SLOW,
 	);

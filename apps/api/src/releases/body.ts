@@ -120,5 +120,13 @@ export interface ReleaseProblem {
 	/** What is wrong, and how to put it right. */
 	message: string;
 	/** Where it is put right. */
-	target: { type: 'finding' | 'recommendation' | 'chart'; id: string };
+	target: { type: 'finding' | 'recommendation' | 'chart' | 'release'; id: string };
+}
+
+/** A typed number that no figure backs: each approver accepts it by name, or it is rewritten. */
+export interface ReleaseDoubt extends Pick<ReleaseProblem, 'where' | 'message' | 'target'> {
+	/** Names these words in this place. */
+	id: string;
+	/** The number as it was written. */
+	words: string;
 }

@@ -13,14 +13,15 @@ import type {
 	ByLanguage,
 	ReleaseAudit,
 	ReleaseBody,
+	ReleaseDoubt,
 	ReleasedFinding,
 	ReleaseProblem,
 } from './body.ts';
 import { collectEvidence } from './collect-evidence.ts';
 import { readEngagementPart } from './engagement-part.ts';
 import { chartsOf, protectCharts } from './protect-charts.ts';
+import { wordDoubts, wordProblems } from './public-words.ts';
 import { reliabilityOf } from './reliability.ts';
-import { typedProblems } from './typed-evidence.ts';
 
 /** Breakdowns of themes that every release shows. */
 const THEME_BREAKDOWNS = ['site', 'race'] as const;
@@ -36,10 +37,13 @@ export interface BuiltRelease {
 	hash: string;
 	audit: ReleaseAudit;
 	problems: ReleaseProblem[];
+	/** What each approver has to accept. */
+	doubts: ReleaseDoubt[];
 }
 
 export interface BuildRelease {
 	slug: string;
+	title: string;
 	/** Charts to leave out, by id. */
 	leftOut: readonly string[];
 	/** The protected tables of earlier releases, oldest first. */
@@ -111,7 +115,8 @@ export async function buildRelease(
 		content,
 		hash: createHash('sha256').update(content).digest('hex'),
 		audit: auditOf(facts, { tables: protection.tables, chartIds: ids, decisions }),
-		problems: [...evidence.problems, ...sentenceProblems(body), ...protection.problems],
+		problems: [...evidence.problems, ...wordProblems(body, options.title), ...protection.problems],
+		doubts: wordDoubts(body, options.title),
 	};
 }
 
@@ -175,26 +180,6 @@ function sectionTitle(window: CountedWindow, id: string): ByLanguage<string> {
 		return id === 'participation' ? words('participation.title') : words('themes.measure');
 	};
 	return { en: title('en'), es: title('es'), ar: title('ar') };
-}
-
-/** The evidence rule for figures and words typed into findings. */
-function sentenceProblems(body: ReleaseBody): ReleaseProblem[] {
-	return body.findings.flatMap((finding) => {
-		const evidence = {
-			charts: finding.chartIds.flatMap((id) => body.charts.en[id] ?? []),
-			quotes: body.quotes
-				.filter((quote) => finding.quoteIds.includes(quote.id))
-				.map((quote) => quote.text),
-		};
-		return [finding.sentence, finding.minorityView].flatMap((sentence) =>
-			typedProblems(sentence, evidence).map((message): ReleaseProblem => ({
-				code: 'sentence',
-				where: `The finding “${finding.sentence}”`,
-				message,
-				target: { type: 'finding', id: finding.id },
-			})),
-		);
-	});
 }
 
 /** The calendar day in the district's time zone, as `2026-03-02`. */

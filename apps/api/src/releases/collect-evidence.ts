@@ -7,6 +7,7 @@ import {
 } from '@throughline/db/queries/decisions';
 import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
+import { isPublic } from '../decisions/transitions.ts';
 import { parseChartId } from '../results/charts/chart-id.ts';
 import type { CountedWindow } from '../results/read-window.ts';
 import type {
@@ -66,7 +67,7 @@ export async function collectEvidence(
 	);
 	const rows = await listRecommendations(db, window.engagementId);
 	const recommendations = releasedRecommendations(rows, findings);
-	const bare = rows.filter((row) => isPublic(row) && row.findingIds.length === 0);
+	const bare = rows.filter((row) => isPublic(row.status) && row.findingIds.length === 0);
 	const shown = new Set(cards.map((quote) => quote.id));
 	return {
 		quotes: cards,
@@ -128,10 +129,6 @@ function releasedFinding(
 
 type RecommendationRow = Awaited<ReturnType<typeof listRecommendations>>[number];
 
-function isPublic(row: RecommendationRow): boolean {
-	return row.status !== 'draft' && row.status !== 'withdrawn';
-}
-
 /** Recommendations that rest on a finding of this release; others belong to other windows. */
 function releasedRecommendations(
 	rows: readonly RecommendationRow[],
@@ -139,7 +136,7 @@ function releasedRecommendations(
 ): ReleasedRecommendation[] {
 	const released = new Set(findings.map((finding) => finding.id));
 	return rows
-		.filter((row) => isPublic(row) && row.findingIds.some((id) => released.has(id)))
+		.filter((row) => isPublic(row.status) && row.findingIds.some((id) => released.has(id)))
 		.map((row) => ({
 			id: row.id,
 			key: row.key,

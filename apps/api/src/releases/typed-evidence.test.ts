@@ -1,6 +1,6 @@
 import type { OptionsChart } from '@throughline/analysis/charts';
 import { describe, expect, test } from 'vitest';
-import { typedProblems } from './typed-evidence.ts';
+import { typedDoubts, typedProblems } from './typed-evidence.ts';
 
 const chart: OptionsChart = {
 	kind: 'options',
@@ -44,8 +44,10 @@ describe('a sentence of a finding', () => {
 		'To “How often do you talk with the officer?” many said “Every day or nearly so”.',
 		'They ask for a “safe room”.',
 		'Students in grades 9–10 say so, since 2025.',
+		'1,400 students answered, and nearly half of the students never talk with the officer.',
 	])('may say what its charts and quotes say: %s', (sentence) => {
 		expect(typedProblems(sentence, evidence)).toEqual([]);
+		expect(typedDoubts(sentence, evidence)).toEqual([]);
 	});
 
 	test.each([
@@ -64,5 +66,31 @@ describe('a sentence of a finding', () => {
 	test('may not quote words that no student wrote', () => {
 		const [problem] = typedProblems('One said “I feel safer when he is here”.', evidence);
 		expect(problem).toContain('“I feel safer when he is here”');
+	});
+
+	test('may not count students whom no chart shows, and says how to put that right', () => {
+		expect(typedProblems('3 students of Old Mill said no.', evidence)).toEqual([
+			'It counts “3 students”, and no chart it rests on shows that number. Link the chart that shows it, or write it without the number.',
+		]);
+	});
+
+	test('leaves a number of which it is not certain to a person', () => {
+		const sentence = 'About 70 talked with the officer.';
+		expect(typedProblems(sentence, evidence)).toEqual([]);
+		expect(typedDoubts(sentence, evidence)).toMatchObject([{ words: '70' }]);
+	});
+});
+
+describe('a recommendation', () => {
+	const none = { charts: [], quotes: [] };
+
+	test('may say what shall be, and quote what it likes', () => {
+		const text = 'At least 80% of sampled days; call it “the safe and staffed room”.';
+		expect(typedProblems(text, none, 'goal')).toEqual([]);
+		expect(typedProblems(text, none, 'proposal')).toEqual([]);
+	});
+
+	test('may not count students of a group', () => {
+		expect(typedProblems('3 students of Old Mill said no.', none, 'proposal')).toHaveLength(1);
 	});
 });

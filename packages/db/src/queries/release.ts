@@ -113,7 +113,7 @@ async function listApprovals(db: Kysely<Schema>, key: { engagementId: string; re
 	return await db
 		.selectFrom('release_approval as a')
 		.innerJoin('person as p', 'p.id', 'a.person_id')
-		.select(['a.person_id', 'p.name', 'a.role', 'a.body_hash', 'a.created_at'])
+		.select(['a.person_id', 'p.name', 'a.role', 'a.body_hash', 'a.accepted', 'a.created_at'])
 		.where('a.engagement_id', '=', key.engagementId)
 		.where('a.release_id', '=', key.releaseId)
 		.orderBy('a.created_at')
@@ -184,6 +184,8 @@ export async function approve(
 		personId: string;
 		role: string;
 		bodyHash: string;
+		/** What the person took upon themselves, as JSON. */
+		accepted: string;
 	},
 ): Promise<void> {
 	await db
@@ -194,11 +196,13 @@ export async function approve(
 			person_id: approval.personId,
 			role: approval.role,
 			body_hash: approval.bodyHash,
+			accepted: approval.accepted,
 		})
 		.onConflict((conflict) =>
 			conflict.columns(['engagement_id', 'release_id', 'person_id']).doUpdateSet({
 				role: approval.role,
 				body_hash: approval.bodyHash,
+				accepted: approval.accepted,
 			}),
 		)
 		.execute();

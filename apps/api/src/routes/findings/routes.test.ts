@@ -95,6 +95,37 @@ describeOnBothDatabases('findings', (getDatabase) => {
 			expect(body).toMatchObject({ error: { fields: { sentence: expect.stringMatching(/99%/) } } });
 		});
 
+		test('students whom no table counts are refused, in the minority view too', async () => {
+			const { status, body } = await sut.send('POST', base, {
+				...words,
+				sentence: 'Many agree, and three students said so.',
+				minorityView: '3 students of Old Mill said no.',
+				tables: [table()],
+			});
+			expect(status).toBe(422);
+			expect(body).toMatchObject({
+				error: {
+					fields: {
+						sentence: expect.stringMatching(/“three students”/),
+						minorityView: expect.stringMatching(/“3 students”/),
+					},
+				},
+			});
+		});
+
+		test('a finding whose table was taken out cannot be called ready with its number', async () => {
+			const { tables } = await read(await create({ tables: [table()] }));
+			const people = tables[0]?.chart?.people;
+			const n = people?.type === 'exact' ? people.n : 0;
+			const sentence = `Of all, ${n} students answered.`;
+			const id = await create({ sentence, tables: [table()] });
+			await getDatabase().db.deleteFrom('finding_table').where('finding_id', '=', id).execute();
+			expect(await move(id, 'ready', 1)).toMatchObject({
+				status: 409,
+				body: { error: { fields: { sentence: expect.stringContaining(`“${n} students”`) } } },
+			});
+		});
+
 		test('a share that a table shows may stand, with a hint that numbers live in tables', async () => {
 			const finding = await read(await create({ tables: [table()] }));
 			const [chart] = finding.tables.flatMap((own) => own.chart ?? []);

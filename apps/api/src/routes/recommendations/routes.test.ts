@@ -216,6 +216,40 @@ describeOnBothDatabases('recommendations', (getDatabase) => {
 		expect(await read(id)).toMatchObject({ status: 'not_adopted', reason: 'It is law already.' });
 	});
 
+	describe('that count students whom no chart behind them shows', () => {
+		const measure = 'to hear the 3 students of Old Mill who said no';
+
+		test('do not leave the draft, nor are written so where the public reads them', async () => {
+			const draft = await create({ measure });
+			expect(await move(draft, 'advisory_review')).toMatchObject({
+				status: 422,
+				body: { error: { fields: { measure: expect.stringContaining('“3 students”') } } },
+			});
+			const { id } = await createFounded();
+			const { version } = await read(id);
+			expect(await sut.send('PUT', `${base}/${id}`, { ...words, measure, version })).toMatchObject({
+				status: 422,
+				body: { error: { fields: { measure: expect.stringContaining('“3 students”') } } },
+			});
+		});
+
+		test('nor in their reason', async () => {
+			const { id } = await createFounded();
+			expect(await move(id, 'not_adopted', 'Only 3 girls asked for it.')).toMatchObject({
+				status: 422,
+				body: { error: { fields: { reason: expect.stringContaining('“3 girls”') } } },
+			});
+		});
+
+		test('but may repeat what a chart of their findings shows', async () => {
+			const { id } = await createFounded();
+			const { version } = await read(id);
+			const text = 'Review it: 40 students answered.';
+			const put = { ...words, text, version };
+			expect(await sut.send('PUT', `${base}/${id}`, put)).toMatchObject({ status: 200 });
+		});
+	});
+
 	test('keep the text that was approved, and let owner and measure change', async () => {
 		const { id } = await createFounded();
 		await move(id, 'advisory_approved');

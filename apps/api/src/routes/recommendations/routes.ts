@@ -1,6 +1,8 @@
 import { listFindings, listRecommendations } from '@throughline/db/queries/decisions';
 import { listRecommendationVersions } from '@throughline/db/queries/recommendation';
+import type { RecommendationStatus } from '@throughline/db/schema';
 import { Hono } from 'hono';
+import { refuseUnbackedNumbers } from '../../actions/check-recommendation.ts';
 import {
 	createRecommendation,
 	editRecommendation,
@@ -9,6 +11,7 @@ import {
 } from '../../actions/write-recommendation.ts';
 import type { DecisionReader, ReaderFor } from '../../decisions/read-team.ts';
 import { listFounded, readEvidence } from '../../decisions/team-evidence.ts';
+import { isPublic } from '../../decisions/transitions.ts';
 import type { Deps } from '../../deps.ts';
 import { notFound } from '../../errors.ts';
 import { authorise } from '../../http/authorise.ts';
@@ -20,6 +23,7 @@ import { presentRecommendation, presentRecommendations } from '../../presenters/
 import { engagementParam } from '../engagements/schema.ts';
 import {
 	linksBody,
+	type RecommendationBody,
 	recommendationBody,
 	recommendationChange,
 	recommendationParam,
@@ -67,6 +71,7 @@ export function recommendationRoutes(deps: Deps, readerFor: ReaderFor) {
 			async (c) => {
 				const { version, ...body } = c.req.valid('json');
 				const { personId } = staffOf(c);
+				await refuseNumbers(c, c.req.valid('param'), body);
 				await editRecommendation(deps, c.req.valid('param'), { body, version, personId });
 				return c.json({ status: 'changed' as const }, 200);
 			},
@@ -79,6 +84,7 @@ export function recommendationRoutes(deps: Deps, readerFor: ReaderFor) {
 			async (c) => {
 				const key = c.req.valid('param');
 				const body = c.req.valid('json');
+				await refuseNumbers(c, key, body);
 				await moveRecommendation(deps, key, {
 					...body,
 					personId: staffOf(c).personId,
@@ -101,6 +107,22 @@ export function recommendationRoutes(deps: Deps, readerFor: ReaderFor) {
 				return c.json({ status: 'linked' as const }, 200);
 			},
 		);
+
+	/** The words as they would stand, where the public would read them. */
+	async function refuseNumbers(
+		c: AppContext,
+		{ engagementId, recommendationId }: { engagementId: string; recommendationId: string },
+		change: Partial<RecommendationBody & { status: RecommendationStatus; reason: string | null }>,
+	): Promise<void> {
+		const rows = await listRecommendations(db, engagementId);
+		const row = rows.find((own) => own.id === recommendationId);
+		const words = { ...row, ...change };
+		if (row && words.status && isPublic(words.status)) {
+			const own = { db, reader: readerFor(c.var.principal) };
+			const { findingIds } = row;
+			await refuseUnbackedNumbers(own, engagementId, { words, findingIds });
+		}
+	}
 
 	async function readView(
 		c: AppContext,

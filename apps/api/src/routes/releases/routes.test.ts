@@ -169,6 +169,41 @@ describeOnBothDatabases('releases', (getDatabase) => {
 			});
 		});
 
+		test('with every number no figure backs accepted by name, which is kept and logged', async () => {
+			const { steward, administrator } = place.people;
+			const body = { windowId: place.windowId, slug: 'doubt', title: 'What we heard at 70' };
+			const prepared = await as(steward, 'POST', '', body);
+			expect(prepared.body).toMatchObject({ problems: [], doubts: [{ words: '70' }] });
+			const { releaseId, doubts } = prepared.body as {
+				releaseId: string;
+				doubts: { id: string }[];
+			}; // the route's own answer
+			const accepted = doubts.map(({ id }) => id);
+			for (const wrong of [[], ['another']]) {
+				expect(await approve(steward, releaseId, { accepted: wrong })).toMatchObject({
+					status: 409,
+					body: { error: { code: 'doubts_not_accepted' } },
+				});
+			}
+			expect(await approve(steward, releaseId, { accepted })).toMatchObject({ status: 200 });
+			expect(await approve(administrator, releaseId)).toMatchObject({ status: 409 });
+			expect(await approve(administrator, releaseId, { accepted })).toMatchObject({
+				body: { status: 'frozen' },
+			});
+			const { body: read } = await as(steward, 'GET', `/${releaseId}`);
+			const own = [{ id: accepted[0], where: 'The title of the release', words: '70' }];
+			expect(read).toMatchObject({
+				release: { doubts: [], approvals: [{ accepted: own }, { accepted: own }] },
+			});
+			const { engagementId } = place;
+			const log = await listAuditEntries(getDatabase().db, engagementId, { limit: 9, offset: 0 });
+			const approvals = log.filter(({ action }) => action === 'release.approved');
+			expect(approvals).toMatchObject([
+				{ detail: { accepted: own } },
+				{ detail: { accepted: own } },
+			]);
+		});
+
 		test('by two people at the same moment, and are frozen once', async () => {
 			const id = await place.draft('same-moment');
 			const path = `${place.base}/${id}/approvals`;

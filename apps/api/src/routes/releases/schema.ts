@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ReleaseProblem } from '../../releases/body.ts';
+import type { ReleaseDoubt, ReleaseProblem } from '../../releases/body.ts';
 import { chartLanguages } from '../../results/charts/words.ts';
 import type { PublicRelease } from '../public/schema.ts';
 
@@ -29,6 +29,8 @@ export const approvalBody = z.object({
 		.string()
 		.regex(/^[0-9a-f]{64}$/)
 		.optional(),
+	/** The doubts the person accepts, by id. */
+	accepted: z.array(z.string().max(40)).max(200).default([]),
 });
 
 export const detailQuery = z.object({ language: z.enum(chartLanguages).default('en') });
@@ -53,9 +55,13 @@ export interface ReleaseDetail extends ReleaseSummary {
 		at: string;
 		/** False for an approval of what the draft said before it was prepared anew. */
 		isOfThisBody: boolean;
+		/** Numbers without a figure that the person took upon themselves. */
+		accepted: { id: string; where: string; words: string }[];
 	}[];
 	/** What stands in the way, as things are now; empty once frozen. */
 	problems: ReleaseProblem[];
+	/** What each approver must accept by name, as things are now; empty once frozen. */
+	doubts: ReleaseDoubt[];
 	leftOut: string[];
 	/** Whether preparing it now would give another body. */
 	hasChanged: boolean;

@@ -19,7 +19,7 @@ export async function loadRelease(
 ): Promise<void> {
 	const results = createResultsReader(deps.db);
 	const { engagementId, windowId } = options;
-	const { releaseId, problems } = await prepareRelease(deps, results, {
+	const { releaseId, problems, doubts } = await prepareRelease(deps, results, {
 		engagementId,
 		windowId,
 		releaseId: null,
@@ -27,8 +27,9 @@ export async function loadRelease(
 		title: 'What students said, spring 2026',
 		personId: options.steward,
 	});
-	if (problems.length > 0) {
-		throw new Error(`The sample release cannot be frozen: ${JSON.stringify(problems, null, 1)}`);
+	if (problems.length + doubts.length > 0) {
+		const found = JSON.stringify([...problems, ...doubts], null, 1);
+		throw new Error(`The sample release cannot be frozen: ${found}`);
 	}
 	for (const [personId, role] of [
 		[options.steward, 'data_steward'],

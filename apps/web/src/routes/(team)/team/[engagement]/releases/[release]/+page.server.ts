@@ -16,13 +16,15 @@ export const load: PageServerLoad = async ({ fetch, parent, params, url }) => {
 
 export const actions: Actions = {
 	approve: async ({ fetch, request, params }) => {
-		const hash = String((await request.formData()).get('hash') ?? '');
+		const sent = await request.formData();
+		const hash = String(sent.get('hash') ?? '');
+		const accepted = sent.getAll('accepted').map(String);
 		const { apiPath } = await engagementOf(fetch, params.engagement);
 		let status: string;
 		try {
 			({ status } = await api(fetch).post<{ status: string }>(
 				`${apiPath}/releases/${params.release}/approvals`,
-				{ hash },
+				{ hash, accepted },
 			));
 		} catch (error) {
 			const problem = formProblem(error);
