@@ -9,6 +9,7 @@ const BENCHES: Record<string, () => Promise<BenchRow[]> | BenchRow[]> = {
 	'answered-pages': async () => (await import('./answered-pages.ts')).benchAnsweredPages(),
 	startup: async () => (await import('./startup.ts')).benchStartUp(),
 	suggestions: async () => (await import('./suggestions.ts')).benchSuggestions(),
+	transcripts: async () => (await import('./transcripts.ts')).benchTranscripts(),
 };
 
 async function main(): Promise<0 | 1 | 2> {

@@ -137,6 +137,44 @@ test('a file that is not there is bad input, named as it was typed', async () =>
 	expect(stderr).toContain('nowhere.json cannot be read: there is no such file.');
 });
 
+test('transcript check says what files hold, what is wrong and what would be hidden', async () => {
+	const names = await write('names.txt', '\ufeffWren Abara\r\n\r\nOde\r\n');
+	const good = await write(
+		'good.srt',
+		'1\n00:00:01,000 --> 00:00:03,000\nVoice A: 😀 wren said so.\n\n2\n00:00:03,000 --> 00:00:04,000\nVoice A: Yes.\n',
+	);
+	const broken = await write('broken.vtt', 'WEBVTT\n\n00:00:01.000 -> 00:00:02.000\nNo.\n');
+
+	const ok = await throughline('transcript', 'check', good, '--names', names, '--json');
+	const both = await throughline('transcript', 'check', good, broken);
+
+	expect(ok.exitCode).toBe(0);
+	expect(JSON.parse(ok.stdout)).toMatchObject([
+		{
+			file: good,
+			cues: 2,
+			seconds: 4,
+			seats: 1,
+			coverage: 0.75,
+			redactions: [{ cue: 0, start: 2, end: 6, text: 'wren', kind: 'name' }],
+			problems: [],
+		},
+	]);
+	expect(both.exitCode).toBe(1);
+	expect(both.stdout).toContain('2 cues, 1 speakers, 00:00:04.000 long, 75.0 % covered');
+	expect(both.stdout).toContain('problem, line 3: Here should be the times of the cue');
+});
+
+test.each([[[]], [['nowhere.vtt']], [['--names', 'nowhere.txt', 'nowhere.vtt']]])(
+	'transcript check %j is bad input',
+	async (args) => {
+		const { exitCode, stdout } = await throughline('transcript', 'check', ...args);
+
+		expect(exitCode).toBe(2);
+		expect(stdout).toBe('');
+	},
+);
+
 test('coding evaluate trains on the training ids and scores the test ids', async () => {
 	const rows = Array.from({ length: 40 }, (_, index) => ({
 		id: String(index),

@@ -63,6 +63,12 @@ export const commands: readonly Entry[] = [
 		load: async () => (await import('./commands/responses-import.ts')).responsesImport,
 	},
 	{
+		name: 'transcript check',
+		summary:
+			'Read transcript files and say what they hold, what is wrong and what would be hidden.',
+		load: async () => (await import('./commands/transcript-check.ts')).transcriptCheck,
+	},
+	{
 		name: 'disclosure protect',
 		summary: 'Protect a table of counts and print what may be shown.',
 		load: async () => (await import('./commands/disclosure-protect.ts')).disclosureProtect,

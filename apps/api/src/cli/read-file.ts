@@ -9,8 +9,13 @@ const WHY: Readonly<Record<string, string>> = {
 
 /** The text of a file the person named. @throws UsageError when it cannot be read. */
 export async function readText(io: Pick<Io, 'path'>, file: string): Promise<string> {
+	return (await readBytes(io, file)).toString('utf8');
+}
+
+/** What a file the person named holds. @throws UsageError when it cannot be read. */
+export async function readBytes(io: Pick<Io, 'path'>, file: string): Promise<Buffer> {
 	try {
-		return await readFile(io.path(file), 'utf8');
+		return await readFile(io.path(file));
 	} catch (error) {
 		const code = error instanceof Error && 'code' in error ? String(error.code) : '';
 		throw new UsageError(`${file} cannot be read: ${WHY[code] ?? code}.`, { cause: error });

@@ -89,11 +89,14 @@ function endOf(given: {
 	durationMs: number | null;
 }): number {
 	const { startMs, text, nextMs, durationMs } = given;
-	const usual = startMs + Math.max(1_000, wordCount(text) * USUAL_MS_PER_WORD);
 	if (nextMs === null) {
+		const usual = startMs + Math.max(1_000, wordCount(text) * USUAL_MS_PER_WORD);
 		return Math.max(startMs, Math.min(usual, durationMs ?? usual));
 	}
 	const { missingMs } = TRANSCRIPT_LIMITS;
+	if (nextMs - startMs < 2 * missingMs) {
+		return nextMs;
+	}
 	const latest = startMs + Math.max(missingMs, wordCount(text) * SLOWEST_MS_PER_WORD);
 	return nextMs - latest < missingMs ? nextMs : latest;
 }

@@ -40,7 +40,8 @@ function readTables(blocks: readonly DocumentBlock[]): Reading {
 
 function linesOfBlock(block: DocumentBlock): NumberedLine[] {
 	if (block.type === 'paragraph') {
-		return block.text.split('\n').map((text) => ({ text, line: block.line }));
+		const { text, line } = block;
+		return text.includes('\n') ? text.split('\n').map((each) => ({ text: each, line })) : [block];
 	}
 	return block.rows.flatMap(({ line, cells }) =>
 		cells.flatMap((cell) => cell.split('\n')).map((text) => ({ text, line })),

@@ -1,5 +1,7 @@
+export { checkTranscript, type CueRedaction, type TranscriptCheck } from './check.ts';
 export { clockOf } from './clock.ts';
 export { coverageOf, missingStretches } from './coverage.ts';
+export { peopleAmong } from './people.ts';
 export { readTranscript, type ReadTranscriptOptions } from './read-transcript.ts';
 export {
 	type Cue,

@@ -56,7 +56,7 @@ function leadingTime(text: string): LineKind | null {
 
 function header(text: string): LineKind | null {
 	// A name and its time stand at the head of the line; a time later on is something said.
-	const match = /^.{1,70}?\d:\d\d/su.test(text) ? TRAILING.exec(text) : null;
+	const match = /\d:\d\d/.test(text.slice(0, 75)) ? TRAILING.exec(text) : null;
 	if (match === null) {
 		return null;
 	}

@@ -23,8 +23,12 @@ export function readText(lines: readonly NumberedLine[]): Reading {
 }
 
 /** Services that sign their exports, and lines that say what the recorder did. */
-const NOT_SAID =
-	/^(?:Transcribed by https?:\/\/otter\.ai.*|.{1,80} (?:started|stopped) (?:transcription|recording)\.?)$/u;
+const SIGNATURE = /^Transcribed by https?:\/\/otter\.ai/;
+const RECORDER = / (?:started|stopped) (?:transcription|recording)\.?$/;
+
+function isNotSaid(text: string): boolean {
+	return SIGNATURE.test(text) || (text.length < 120 && RECORDER.test(text));
+}
 
 type OpenCue = ReadCue & { parts: string[] };
 type Beginning = { time: Times | null; speaker: string | null; words: string; line: number };
@@ -80,7 +84,7 @@ class TextReader {
 		const { speakers, hasHeaders, hasNameBelowTime, hasTimes } = this.#style;
 		const isWaiting = this.#open?.speaker === null && this.#open.parts.length === 0;
 		const known = label !== null && speakers.has(label.speaker) ? label : null;
-		if (NOT_SAID.test(text)) {
+		if (isNotSaid(text)) {
 			this.#reading.dropped.push({ line, why: 'Written by the service, not said.' });
 		} else if (isWaiting && hasNameBelowTime && isNameLike(nameOf(text))) {
 			this.#name(nameOf(text), '');

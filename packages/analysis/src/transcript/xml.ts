@@ -8,6 +8,9 @@ export interface XmlListener {
 	text(text: string): void;
 }
 
+const SPACE = 0x20;
+const SLASH = 0x2f;
+
 /**
  * Walks through an XML document. It knows elements and text; a document type, which is where
  * entities are declared, is refused, so nothing is ever expanded or fetched.
@@ -51,15 +54,23 @@ function special(xml: string, at: number, listener: XmlListener): number {
 function element(xml: string, at: number, listener: XmlListener): number {
 	const end = endOf(xml, { at, end: '>' });
 	const isClosing = xml[at + 1] === '/';
-	const inside = xml.slice(isClosing ? at + 2 : at + 1, end - 1);
-	const name = /^[^\s/]*/.exec(inside)?.[0] ?? '';
+	const name = nameAt(xml, isClosing ? at + 2 : at + 1, end - 1);
 	if (!isClosing) {
 		listener.open(name);
 	}
-	if (isClosing || inside.endsWith('/')) {
+	if (isClosing || xml[end - 2] === '/') {
 		listener.close(name);
 	}
 	return end;
+}
+
+/** The name of the tag that goes on until `end`: up to a space or a slash. */
+function nameAt(xml: string, start: number, end: number): string {
+	let at = start;
+	while (at < end && xml.charCodeAt(at) > SPACE && xml.charCodeAt(at) !== SLASH) {
+		at++;
+	}
+	return xml.slice(start, at);
 }
 
 function endOf(xml: string, { at, end }: { at: number; end: string }): number {
