@@ -145,6 +145,7 @@ describeOnBothDatabases('importing a file', (getDatabase) => {
 			'yes;bus;ok;;north;9;xx;x',
 			'',
 			'yes;bus;ok;not asked;north;9;en;x',
+			';;;My aunt;north;9;en;x',
 			'"yes";"bus";"<script>alert(1)</script>; drop table response";"";"north";"9";"es";""',
 		];
 
@@ -152,7 +153,7 @@ describeOnBothDatabases('importing a file', (getDatabase) => {
 
 		expect(report).toMatchObject({
 			accepted: 5,
-			rejected: 8,
+			rejected: 9,
 			excerpts: 5,
 			ignoredColumns: ['notes'],
 			offPath: { Q4: 1 },
@@ -170,6 +171,7 @@ describeOnBothDatabases('importing a file', (getDatabase) => {
 			11: "north school has no grade '6' (it has 9, 10).",
 			12: "It has the grade '9' and no site.",
 			13: "The survey has no language 'xx'.",
+			16: 'Its only answers are to Q4, which the survey would not have asked here.',
 		});
 		const answers = await responses();
 		const texts = await getDatabase()

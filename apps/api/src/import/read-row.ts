@@ -52,6 +52,10 @@ export function readRow(
 		context: { grade: place.grade ?? undefined },
 	});
 	reasons.push(...checked.problems.map((problem) => wordsOf(problem, columns)));
+	if (reasons.length === 0 && Object.keys(checked.answers).length === 0) {
+		const asked = checked.offPath.join(', ');
+		reasons.push(`Its only answers are to ${asked}, which the survey would not have asked here.`);
+	}
 	return reasons.length > 0
 		? { reasons }
 		: { row: { ...place, answers: checked.answers, offPath: checked.offPath } };

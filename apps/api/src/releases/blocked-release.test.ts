@@ -193,6 +193,34 @@ describeOnBothDatabases('a release is blocked', (getDatabase) => {
 	);
 
 	test(
+		'by a recommendation whose only finding was set back to draft',
+		async () => {
+			const { db } = getDatabase();
+			const only = await db
+				.selectFrom('recommendation_finding as rf')
+				.innerJoin('recommendation as r', 'r.id', 'rf.recommendation_id')
+				.select(['rf.finding_id', 'r.id'])
+				.where('r.key', '=', 'R10')
+				.executeTakeFirstOrThrow();
+			const write = (status: 'draft' | 'ready') =>
+				db.updateTable('finding').set({ status }).where('id', '=', only.finding_id).execute();
+			await write('draft');
+			try {
+				expect(await problems()).toEqual([
+					expect.objectContaining({
+						code: 'evidence',
+						where: 'The recommendation R10',
+						target: { type: 'recommendation', id: only.id },
+					}),
+				]);
+			} finally {
+				await write('ready');
+			}
+		},
+		SLOW,
+	);
+
+	test(
 		'by codings that moved too little since an earlier release, until those charts are left out',
 		async () => {
 			const { db } = getDatabase();

@@ -49,9 +49,10 @@ export async function collectEvidence(
 		stored.filter((quote) => quote.windowId !== window.windowId).map((quote) => quote.id),
 	);
 	const ready = (await listFindings(db, window.engagementId)).filter(
-		(finding) => finding.status === 'ready' && concerns(finding, window, elsewhere),
+		(finding) => finding.status === 'ready',
 	);
-	const quoted = ready.map((finding) => ({
+	const here = ready.filter((finding) => concerns(finding, window, elsewhere));
+	const quoted = here.map((finding) => ({
 		finding,
 		quoteIds: finding.quoteIds.filter((id) => !elsewhere.has(id)),
 	}));
@@ -67,7 +68,10 @@ export async function collectEvidence(
 	);
 	const rows = await listRecommendations(db, window.engagementId);
 	const recommendations = releasedRecommendations(rows, findings);
-	const bare = rows.filter((row) => isPublic(row.status) && row.findingIds.length === 0);
+	const readyIds = new Set(ready.map((finding) => finding.id));
+	const bare = rows.filter(
+		(row) => isPublic(row.status) && !row.findingIds.some((id) => readyIds.has(id)),
+	);
 	const shown = new Set(cards.map((quote) => quote.id));
 	return {
 		quotes: cards,
@@ -221,7 +225,7 @@ function bareProblem(row: RecommendationRow): ReleaseProblem {
 	return {
 		code: 'evidence',
 		where: `The recommendation ${row.key}`,
-		message: 'It rests on no finding. Link one, or set it back to draft.',
+		message: 'It rests on no ready finding. Link one, call one ready, or set it back to draft.',
 		target: { type: 'recommendation', id: row.id },
 	};
 }
