@@ -23,6 +23,11 @@ export const commands: readonly Entry[] = [
 		load: async () => (await import('./commands/invite.ts')).inviteCommand,
 	},
 	{
+		name: 'engagement import',
+		summary: 'Make an engagement, with its district and sites, from a JSON file.',
+		load: async () => (await import('./commands/engagement-import.ts')).engagementImport,
+	},
+	{
 		name: 'backup',
 		summary: 'Copy the embedded database into one file.',
 		load: async () => (await import('./commands/backup.ts')).backupCommand,
@@ -41,6 +46,11 @@ export const commands: readonly Entry[] = [
 		name: 'survey check',
 		summary: 'Check survey files and say what is wrong where.',
 		load: async () => (await import('./commands/survey-check.ts')).surveyCheck,
+	},
+	{
+		name: 'survey import',
+		summary: 'Publish a survey of a JSON file in an engagement.',
+		load: async () => (await import('./commands/survey-import.ts')).surveyImport,
 	},
 	{
 		name: 'coding evaluate',

@@ -1,5 +1,6 @@
 import { listSites } from '@throughline/db/queries/site';
 import { findPublishedSurvey } from '@throughline/db/queries/import';
+import { listSurveyVersions } from '@throughline/db/queries/survey';
 import { compileSurvey, surveyDefinitionSchema } from '@throughline/survey-engine';
 import { importResponses } from '../actions/import-responses.ts';
 import type { Deps } from '../deps.ts';
@@ -89,7 +90,11 @@ export async function importCsv(
 async function findSurvey({ db }: Pick<Deps, 'db'>, { engagement, surveyKey }: CsvOrder) {
 	const found = await findPublishedSurvey(db, { engagementId: engagement.id, key: surveyKey });
 	if (!found) {
-		throw new UnusableFile(`The engagement has no published survey '${surveyKey}'.`);
+		const versions = await listSurveyVersions(db, engagement.id);
+		const known = [...new Set(versions.map(({ key }) => key))].join(', ') || 'none';
+		throw new UnusableFile(
+			`The engagement has no published survey '${surveyKey}' (known: ${known}).`,
+		);
 	}
 	return {
 		survey: compileSurvey(surveyDefinitionSchema.parse(found.definition)),

@@ -3,7 +3,8 @@ import { contentHash, definitionHash, type SurveyDefinition } from '@throughline
 import type { Kysely } from 'kysely';
 import { systemRandom } from '../system/random.ts';
 
-const definition: SurveyDefinition = {
+/** A survey of two questions; the second is asked only after a no. */
+export const testDefinition: SurveyDefinition = {
 	schema: 'throughline-survey/1',
 	id: 'test_survey',
 	version: '1.0.0',
@@ -57,8 +58,8 @@ export async function seedSurvey(
 			id: surveyVersionId,
 			survey_id: surveyId,
 			number: 1,
-			definition: JSON.stringify(definition),
-			definition_hash: await definitionHash(definition),
+			definition: JSON.stringify(testDefinition),
+			definition_hash: await definitionHash(testDefinition),
 			published_at: (options.isPublished ?? true) ? (options.now ?? new Date(0)) : null,
 		})
 		.execute();

@@ -159,7 +159,8 @@ function partReader(
 		if (place + size > bytes.length) {
 			throw new Error('The model is cut short: store it again.');
 		}
-		const copy = bytes.slice(place, place + size);
+		// A Buffer's own slice is a view of all its memory; this one copies.
+		const copy = Uint8Array.prototype.slice.call(bytes, place, place + size);
 		place += aligned(size);
 		return new type(copy.buffer);
 	};

@@ -181,6 +181,12 @@ describe('retrain', () => {
 		).toBe(true);
 	});
 
+	it('reads bytes as a database gives them, a view of a larger memory', () => {
+		const model = trainModel(DECISIONS);
+		const stored = Buffer.concat([Buffer.alloc(24), serialiseModel(model)]).subarray(24);
+		expect(suggest(deserialiseModel(stored), 'cold lunch')).toEqual(suggest(model, 'cold lunch'));
+	});
+
 	it('says so when the decisions were left out', () => {
 		const model = trainModel(DECISIONS);
 		const light = deserialiseModel(serialiseModel(model, { isForSuggestionsOnly: true }));

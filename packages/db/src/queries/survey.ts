@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { json } from '../open-values.ts';
 import type { Database } from '../types.ts';
 
 const MOST_VERSIONS = 200;
@@ -49,5 +50,65 @@ export async function listStartNotices(db: Database, engagementId: string) {
 		.orderBy('number', 'desc')
 		.orderBy('id')
 		.limit(MOST_VERSIONS)
+		.execute();
+}
+
+/** A survey of an engagement by its key, with its newest version, or undefined. */
+export async function findSurveyByKey(db: Database, survey: { engagementId: string; key: string }) {
+	const row = await db
+		.selectFrom('survey')
+		.select('id')
+		.where('engagement_id', '=', survey.engagementId)
+		.where('key', '=', survey.key)
+		.executeTakeFirst();
+	if (!row) {
+		return undefined;
+	}
+	const newest = await db
+		.selectFrom('survey_version')
+		.select(['id', 'number', 'definition_hash as hash'])
+		.where('engagement_id', '=', survey.engagementId)
+		.where('survey_id', '=', row.id)
+		.orderBy('number', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	return { id: row.id, newest };
+}
+
+/** Stores a survey without versions. */
+export async function insertSurvey(
+	db: Database,
+	survey: { engagementId: string; id: string; key: string },
+): Promise<void> {
+	const { engagementId, id, key } = survey;
+	await db.insertInto('survey').values({ engagement_id: engagementId, id, key }).execute();
+}
+
+/** Stores a published version. */
+export async function insertSurveyVersion(
+	db: Database,
+	version: {
+		engagementId: string;
+		id: string;
+		surveyId: string;
+		number: number;
+		definition: unknown;
+		hash: string;
+		publishedAt: Date;
+		publishedBy: string | null;
+	},
+): Promise<void> {
+	await db
+		.insertInto('survey_version')
+		.values({
+			engagement_id: version.engagementId,
+			id: version.id,
+			survey_id: version.surveyId,
+			number: version.number,
+			definition: json(version.definition),
+			definition_hash: version.hash,
+			published_at: version.publishedAt,
+			published_by: version.publishedBy,
+		})
 		.execute();
 }

@@ -85,8 +85,8 @@ async function findEngagement({ db }: Deps, slug: string | undefined) {
 	if (!only) {
 		throw new UsageError(
 			slug === undefined
-				? 'There is no engagement yet. Start the server once, or load one first.'
-				: `There is no engagement '${slug}'.`,
+				? 'There is no engagement yet. Make one first: engagement import FILE.json'
+				: `There is no engagement '${slug}'. \`engagement import\` makes one.`,
 		);
 	}
 	if (others.length > 0) {

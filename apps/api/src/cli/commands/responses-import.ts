@@ -31,8 +31,8 @@ export const responsesImport: Command = {
 		'dry-run': { type: 'boolean', words: 'Check every row and store nothing.' },
 	},
 	examples: [
-		'responses import spring.csv --engagement eng-2026-sro --survey student_survey --dry-run',
-		'responses import spring.csv --engagement eng-2026-sro --survey student_survey --map spring.json --json',
+		'responses import spring.csv --engagement eng-2026-sro --survey survey_student --dry-run',
+		'responses import spring.csv --engagement eng-2026-sro --survey survey_student --map spring.json --json',
 	],
 	async run(input, io) {
 		const { withDeps } = await import('../with-database.ts');

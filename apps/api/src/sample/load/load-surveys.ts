@@ -1,20 +1,11 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Schema } from '@throughline/db/schema';
-import {
-	canonicalJson,
-	compileSurvey,
-	definitionHash,
-	parseDefinition,
-	type Survey,
-} from '@throughline/survey-engine';
+import { compileSurvey, parseDefinition, type Survey } from '@throughline/survey-engine';
 import type { Kysely } from 'kysely';
-import { z } from 'zod';
+import { writeNotices } from '../../actions/import-engagement.ts';
+import { publishSurvey } from '../../actions/publish-survey.ts';
 import type { Clock, Random } from '../../deps.ts';
-
-const noticesFile = z.looseObject({
-	notices: z.array(z.looseObject({ id: z.string(), kind: z.string() })),
-});
+import { starterNotices } from '../starter-notices.ts';
 
 /** A published survey: what windows are opened for. */
 export interface PublishedSurvey {
@@ -42,7 +33,9 @@ export async function loadSurveys(db: Kysely<Schema>, loading: Loading): Promise
 		const published = await publish(db, loading, readJson(`surveys/${file}.json`));
 		surveys.set(published.survey.definition.id, published);
 	}
-	return { surveys, notices: await writeNotices(db, loading) };
+	const { random, engagementId } = loading;
+	const notices = await writeNotices(db, random, { engagementId, notices: starterNotices() });
+	return { surveys, notices };
 }
 
 async function publish(
@@ -54,58 +47,11 @@ async function publish(
 	if (!parsed.ok) {
 		throw new Error(`A sample survey is not valid: ${JSON.stringify(parsed.problems)}`);
 	}
-	const survey = compileSurvey(parsed.definition);
-	const surveyId = loading.random.uuid7();
-	const versionId = loading.random.uuid7();
-	const hash = await definitionHash(parsed.definition);
-	await db
-		.insertInto('survey')
-		.values({
-			engagement_id: loading.engagementId,
-			id: surveyId,
-			key: parsed.definition.id,
-		})
-		.execute();
-	await db
-		.insertInto('survey_version')
-		.values({
-			engagement_id: loading.engagementId,
-			id: versionId,
-			survey_id: surveyId,
-			number: 1,
-			definition: JSON.stringify(parsed.definition),
-			definition_hash: hash,
-			published_at: loading.clock(),
-			published_by: loading.publishedBy,
-		})
-		.execute();
-	return { versionId, hash, survey };
-}
-
-async function writeNotices(
-	db: Kysely<Schema>,
-	loading: Loading,
-): Promise<LoadedSurveys['notices']> {
-	const notices: LoadedSurveys['notices'] = new Map();
-	for (const notice of noticesFile.parse(readJson('notices.json')).notices) {
-		const id = loading.random.uuid7();
-		const body = canonicalJson(notice);
-		const hash = createHash('sha256').update(body).digest('hex');
-		notices.set(notice.id, { id, hash });
-		await db
-			.insertInto('notice_version')
-			.values({
-				engagement_id: loading.engagementId,
-				id,
-				key: notice.id,
-				kind: notice.kind,
-				number: 1,
-				body,
-				body_hash: hash,
-			})
-			.execute();
-	}
-	return notices;
+	const { versionId, hash } = await publishSurvey({ db, ...loading }, loading.engagementId, {
+		definition: parsed.definition,
+		personId: loading.publishedBy,
+	});
+	return { versionId, hash, survey: compileSurvey(parsed.definition) };
 }
 
 function readJson(name: string): unknown {

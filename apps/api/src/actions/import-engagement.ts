@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { writeAuditEntry } from '@throughline/db/queries/audit-entry';
+import {
+	findDistrictId,
+	insertDistrict,
+	insertEngagement,
+	insertMandate,
+	insertMilestones,
+	insertNotice,
+	insertSite,
+	insertStudentGroups,
+	listSiteIds,
+} from '@throughline/db/queries/new-engagement';
+import { writeEnrollment } from '@throughline/db/queries/site-enrollment';
+import type { Schema } from '@throughline/db/schema';
+import { canonicalJson } from '@throughline/survey-engine';
+import type { Kysely } from 'kysely';
+import type { Deps, Random } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { starterNotices } from '../sample/starter-notices.ts';
+import type { EngagementFile } from './engagement-file.ts';
+
+/**
+ * Makes an engagement of a file, with its district and sites where they are new. A district that is
+ * there keeps its own words; its sites get the enrolment of this school year.
+ * @returns what was made.
+ * @throws AppError 409 `engagement_exists`.
+ */
+export async function importEngagement(
+	deps: Pick<Deps, 'db' | 'random'>,
+	file: EngagementFile,
+): Promise<{ slug: string; title: string; sites: number; students: number; notices: number }> {
+	const { random } = deps;
+	const { engagement } = file;
+	const engagementId = random.uuid7();
+	const notices = file.notices ?? starterNotices();
+	const students = await deps.db.transaction().execute(async (trx) => {
+		const taken = await trx
+			.selectFrom('engagement')
+			.select('id')
+			.where('slug', '=', engagement.key)
+			.executeTakeFirst();
+		if (taken) {
+			const why = `There is an engagement ‘${engagement.key}’ already. Give this one another key.`;
+			throw new AppError('engagement_exists', 409, why);
+		}
+		const districtId = await districtOf(trx, random, file);
+		const siteIds = await writeSites(trx, random, { file, districtId });
+		await insertEngagement(trx, {
+			id: engagementId,
+			districtId,
+			slug: engagement.key,
+			title: engagement.title,
+			purpose: engagement.purpose,
+			status: 'active',
+			isSynthetic: false,
+			schoolYear: engagement.schoolYear,
+			minN: engagement.minN,
+			quoteK: engagement.quoteK,
+			decision: engagement.decision,
+			details: { namesToRedact: engagement.namesToRedact },
+		});
+		await writePlan(trx, random, { file, engagementId, siteIds });
+		await writeNotices(trx, random, { notices, engagementId });
+		await writeAuditEntry(trx, {
+			engagementId,
+			id: random.uuid7(),
+			personId: null,
+			action: 'engagement.imported',
+			target: engagementId,
+			detail: { sites: file.sites.length },
+		});
+		return file.sites.reduce((sum, site) => sum + total(site.enrollment['grade'] ?? {}), 0);
+	});
+	const { key: slug, title } = engagement;
+	return { slug, title, sites: file.sites.length, students, notices: notices.length };
+}
+
+/** Stores notices as first versions. */
+export async function writeNotices(
+	db: Kysely<Schema>,
+	random: Pick<Random, 'uuid7'>,
+	given: { engagementId: string; notices: readonly { id: string; kind: string }[] },
+): Promise<Map<string, { id: string; hash: string }>> {
+	const written = new Map<string, { id: string; hash: string }>();
+	for (const notice of given.notices) {
+		const id = random.uuid7();
+		const body = canonicalJson(notice);
+		const bodyHash = createHash('sha256').update(body).digest('hex');
+		const { id: key, kind } = notice;
+		await insertNotice(db, { engagementId: given.engagementId, id, key, kind, body, bodyHash });
+		written.set(key, { id, hash: bodyHash });
+	}
+	return written;
+}
+
+async function districtOf(
+	db: Kysely<Schema>,
+	random: Random,
+	file: EngagementFile,
+): Promise<string> {
+	const { key, responsibleAuthority, dataPracticesEmail, noticeWords, ...words } = file.district;
+	const known = await findDistrictId(db, key);
+	if (known !== undefined) {
+		return known;
+	}
+	const { partner, policeAgency, ...named } = words;
+	const id = random.uuid7();
+	const details = { responsibleAuthority, dataPracticesEmail, partner, policeAgency, noticeWords };
+	await insertDistrict(db, { id, key, ...named, details });
+	return id;
+}
+
+async function writeSites(
+	db: Kysely<Schema>,
+	random: Random,
+	{ file, districtId }: { file: EngagementFile; districtId: string },
+): Promise<Map<string, string>> {
+	const ids = await listSiteIds(db, districtId);
+	for (const [position, { enrollment, ...site }] of file.sites.entries()) {
+		const known = ids.get(site.key);
+		const id = known ?? random.uuid7();
+		if (known === undefined) {
+			await insertSite(db, { id, districtId, position, ...site });
+			ids.set(site.key, id);
+		}
+		const counts = Object.entries(enrollment).flatMap(([attribute, values]) =>
+			Object.entries(values).map(([value, n]): [string, string, number] => [attribute, value, n]),
+		);
+		await writeEnrollment(db, {
+			siteId: id,
+			schoolYear: file.engagement.schoolYear,
+			counts: [['all', 'all', total(enrollment['grade'] ?? {})], ...counts],
+		});
+	}
+	return ids;
+}
+
+async function writePlan(
+	db: Kysely<Schema>,
+	random: Random,
+	given: { file: EngagementFile; engagementId: string; siteIds: ReadonlyMap<string, string> },
+): Promise<void> {
+	const { engagementId, siteIds } = given;
+	const { mandate, milestones, studentGroups } = given.file.engagement;
+	await insertMandate(db, {
+		engagementId,
+		id: random.uuid7(),
+		body: mandate.body,
+		document: mandate.document,
+		adoptedOn: mandate.date,
+		directives: mandate.directives.map((directive) => ({ id: random.uuid7(), ...directive })),
+	});
+	await insertMilestones(
+		db,
+		engagementId,
+		milestones.map(({ key, label, date, endDate }) => ({
+			id: random.uuid7(),
+			key,
+			label,
+			startsOn: date,
+			endsOn: endDate ?? null,
+		})),
+	);
+	await insertStudentGroups(
+		db,
+		engagementId,
+		studentGroups.flatMap(({ site, ...group }) => {
+			const siteId = siteIds.get(site);
+			return siteId === undefined ? [] : [{ id: random.uuid7(), siteId, ...group }];
+		}),
+	);
+}
+
+function total(counts: Readonly<Record<string, number>>): number {
+	return Object.values(counts).reduce((sum, n) => sum + n, 0);
+}
