@@ -69,9 +69,18 @@ export function readConfig(
 	);
 	const parsed = schema.safeParse(given);
 	if (!parsed.success) {
-		throw new Error(`These settings cannot be used:\n${z.prettifyError(parsed.error)}`);
+		const lines = parsed.error.issues.map(({ path }) => problemWith(String(path[0]), given));
+		throw new Error(`These settings cannot be used:\n${[...new Set(lines)].join('\n')}`);
 	}
 	return { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR), ...options };
+}
+
+/** As in 'PORT=abc: The port web and API are served on.' */
+function problemWith(name: string, given: Record<string, string | undefined>): string {
+	const setting = Object.entries(settings).find(([key]) => key === name)?.[1];
+	// Passwords stand in some of them.
+	const value = name.endsWith('_URL') || name.endsWith('_SECRET') ? '…' : (given[name] ?? '');
+	return `  ${name}=${value}: ${setting?.description ?? 'There is no such setting.'}`;
 }
 
 /** Where the database is: a server if DATABASE_URL is set, the data folder otherwise. */

@@ -1,5 +1,5 @@
 import { type DatabaseHandle, openDatabase, pendingMigrations } from '@throughline/db';
-import { addressOf, type Config, databaseOf, readConfig } from '../config.ts';
+import { type Config, databaseOf, readConfig } from '../config.ts';
 import type { Deps } from '../deps.ts';
 import type { Io } from './command.ts';
 
@@ -37,7 +37,9 @@ export function withDeps<Result>(
 			);
 		}
 		const { composeDeps, createLog } = await import('../compose.ts');
-		const origin = () => addressOf(config, config.PORT);
-		return work(await composeDeps(config, { handle, log: createLog(config), origin }));
+		const { servedAddress } = await import('../start/served-address.ts');
+		const address = await servedAddress(config);
+		const log = createLog(config);
+		return work(await composeDeps(config, { handle, log, origin: () => address }));
 	});
 }

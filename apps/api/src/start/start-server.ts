@@ -12,6 +12,7 @@ import type { FirstAddresses } from './first-addresses.ts';
 import { loadFirstSample } from './first-sample.ts';
 import { loadPages } from './load-pages.ts';
 import { newcomerAddresses } from './newcomer-addresses.ts';
+import { removeServedAddress, writeServedAddress } from './served-address.ts';
 
 /** Where every database begins. */
 const FIRST_MIGRATION = '2026-11-23-01-places-and-people';
@@ -55,6 +56,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 	let recordings: Deps['recordings'] | null = null;
 	const stop = async () => {
 		await onePort.close();
+		await removeServedAddress(config.DATA_DIR);
 		await scheduler?.stop();
 		await suggestions?.stop();
 		await recordings?.stop();
@@ -76,6 +78,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 				? handOver(await loadPages(onePort.port), app)
 				: (_req, _res, next) => next(),
 		});
+		await writeServedAddress(config.DATA_DIR, address);
 		void suggestions.start();
 		scheduler = startScheduler({
 			jobs: createJobs(handle, deps),

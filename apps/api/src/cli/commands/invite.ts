@@ -59,9 +59,9 @@ async function invite(
 	slug: string | undefined,
 ) {
 	const { invitePerson } = await import('../../actions/invite-person.ts');
-	const { addressOf } = await import('../../config.ts');
+	const { servedAddress } = await import('../../start/served-address.ts');
 	const engagement = await findEngagement(deps, slug);
-	const address = addressOf(deps.config, deps.config.PORT);
+	const address = await servedAddress(deps.config);
 	const { email } = await invitePerson(
 		{
 			...deps,
