@@ -110,8 +110,13 @@ async function check(
 		...(!version?.publishedAt && {
 			surveyVersionId: 'Choose a published survey: students must not answer one that may change.',
 		}),
+		...(version &&
+			version.audience !== 'students' && {
+				surveyVersionId:
+					'This survey is not for students. Codes are made for students alone; bring other answers in with `responses import`.',
+			}),
 		...(!notices.some(({ id }) => id === body.noticeVersionId) && {
-			noticeVersionId: 'Choose one of the notices of this engagement.',
+			noticeVersionId: 'Choose one of the notices for students of this engagement.',
 		}),
 		...(sites.length !== body.siteIds.length && {
 			siteIds: 'One of these schools is not in the district. Choose again.',

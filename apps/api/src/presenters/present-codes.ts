@@ -2,7 +2,7 @@ import type { WindowCohort } from '@throughline/db/queries/cohort';
 import { compileSurvey, surveyDefinitionSchema } from '@throughline/survey-engine';
 import { formatCode } from '../ballot/code.ts';
 import type { CodesView, Slips } from '../routes/codes/schema.ts';
-import { localDate } from './local-time.ts';
+import { lastDay } from './local-time.ts';
 import { shortAddress } from './present-window.ts';
 import { qrPath } from './qr.ts';
 
@@ -45,7 +45,7 @@ export function presentSlips(print: {
 		grade: cohort.grade,
 		window: window.label,
 		shortAddress: shortAddress(origin, window.linkKey),
-		closesOn: localDate(window.closesAt, print.timezone),
+		...lastDay(window.closesAt, print.timezone),
 		languages: survey.languages
 			.filter(({ status }) => status === 'reviewed')
 			.map(({ code }) => code),

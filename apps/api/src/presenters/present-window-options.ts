@@ -6,7 +6,7 @@ import { noticeSchema, noticeText } from '../student/notices.ts';
 
 const SUMMARY_LENGTH = 140;
 
-/** What a window can be made of: published surveys, notices, schools. */
+/** What a window can be made of: published surveys and notices for students, schools. */
 export function presentWindowOptions(found: {
 	versions: Awaited<ReturnType<typeof listSurveyVersions>>;
 	notices: Awaited<ReturnType<typeof listStartNotices>>;
@@ -17,7 +17,7 @@ export function presentWindowOptions(found: {
 }): WindowOptions {
 	return {
 		surveys: found.versions
-			.filter(({ publishedAt }) => publishedAt !== null)
+			.filter(({ publishedAt, audience }) => publishedAt !== null && audience === 'students')
 			.map(({ id, title, number }) => ({ id, title: localText(title, 'en', 'en').text, number })),
 		notices: found.notices.map(({ id, key, number, body }) => ({
 			id,

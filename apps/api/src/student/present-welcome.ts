@@ -1,4 +1,4 @@
-import { localDate } from '../presenters/local-time.ts';
+import { lastDay, localDate } from '../presenters/local-time.ts';
 import type { SurveyThanks, SurveyWelcome } from '../routes/student/schema.ts';
 import { offeredLanguage, sayIn } from './languages.ts';
 import { noticeText } from './notices.ts';
@@ -18,8 +18,7 @@ export function presentWelcome(
 		isSynthetic: window.isSynthetic,
 		status: statusOf(window, now),
 		opensOn: localDate(window.opensAt, window.timezone),
-		// Closing at midnight, the day before is the last one.
-		closesOn: localDate(new Date(window.closesAt.getTime() - 1), window.timezone),
+		...lastDay(window.closesAt, window.timezone),
 		language,
 		languages: window.languages,
 		minutes: definition.estimatedMinutes ?? null,

@@ -14,6 +14,7 @@ export async function listSurveyVersions(db: Database, engagementId: string) {
 		.select(['v.id', 's.key', 'v.number', 'v.definition_hash as hash'])
 		.select(['v.published_at as publishedAt'])
 		.select(sql<Record<string, string>>`v.definition -> 'title'`.as('title'))
+		.select(sql<string>`coalesce(v.definition ->> 'audience', 'students')`.as('audience'))
 		.where('v.engagement_id', '=', engagementId)
 		.orderBy('s.key')
 		.orderBy('v.number', 'desc')
@@ -34,18 +35,23 @@ export async function findSurveyVersion(
 		)
 		.select(['v.id', 's.key', 'v.number', 'v.definition', 'v.definition_hash as hash'])
 		.select(['v.published_at as publishedAt'])
+		.select(sql<string>`coalesce(v.definition ->> 'audience', 'students')`.as('audience'))
 		.where('v.engagement_id', '=', version.engagementId)
 		.where('v.id', '=', version.id)
 		.executeTakeFirst();
 }
 
-/** The notices of an engagement that are shown before the first question, newest version first. */
+/** The notices students may be shown before the first question, newest version first. */
 export async function listStartNotices(db: Database, engagementId: string) {
 	return await db
 		.selectFrom('notice_version')
 		.select(['id', 'key', 'kind', 'number', 'body', 'body_hash as hash'])
 		.where('engagement_id', '=', engagementId)
 		.where('kind', 'in', ['tennessen', 'info'])
+		.where(
+			sql<boolean>`coalesce(body ->> 'when', 'before_first_question') = 'before_first_question'`,
+		)
+		.where(sql<boolean>`coalesce(body ->> 'audience', 'students') = 'students'`)
 		.orderBy('key')
 		.orderBy('number', 'desc')
 		.orderBy('id')

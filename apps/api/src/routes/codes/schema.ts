@@ -44,6 +44,8 @@ export interface Slips {
 	/** What is typed: `listen.example.org/s/k3m9qt`. */
 	shortAddress: string;
 	closesOn: string;
+	/** The wall clock's time it closes on that day; null at its end. */
+	closesAt: string | null;
 	/** Names of the languages the survey can be answered in are the page's business. */
 	languages: string[];
 	slips: Slip[];

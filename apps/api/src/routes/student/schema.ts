@@ -57,6 +57,8 @@ export interface SurveyWelcome {
 	/** Calendar dates in the district's time zone. */
 	opensOn: string;
 	closesOn: string;
+	/** The wall clock's time it closes on that day; null at its end. */
+	closesAt: string | null;
 	language: string;
 	languages: string[];
 	minutes: number | null;

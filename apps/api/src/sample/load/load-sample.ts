@@ -1,7 +1,9 @@
+import { instantOf } from '@throughline/db/queries/survey-window';
 import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
 import { openEnvelopes } from '../../actions/open-envelopes.ts';
 import type { Deps } from '../../deps.ts';
+import { localDate } from '../../presenters/local-time.ts';
 import { generateResponses, type SampleResponse } from '../generate.ts';
 import { readSample, type SampleEngagement } from '../read-sample.ts';
 import { loadCodebook } from './load-codebook.ts';
@@ -173,6 +175,8 @@ async function loadFollowUp(db: Kysely<Schema>, loading: Loading): Promise<Loade
 		throw new Error('The sample has no open window.');
 	}
 	const now = loading.deps.clock().getTime();
+	const { timezone } = loading.sample.district;
+	const lastDay = new Date(now + plan.closesDaysFromNow * DAY);
 	const window: SampleWindow = {
 		id: loading.deps.random.uuid7(),
 		label: plan.label,
@@ -180,7 +184,7 @@ async function loadFollowUp(db: Kysely<Schema>, loading: Loading): Promise<Loade
 		surveyKey: plan.survey,
 		status: 'open',
 		opensAt: new Date(now + plan.opensDaysFromNow * DAY),
-		closesAt: new Date(now + plan.closesDaysFromNow * DAY),
+		closesAt: await instantOf(db, `${localDate(lastDay, timezone)}T23:59`, timezone),
 	};
 	const cohortIds = await createSampleWindow(db, loading, window);
 	const codes = await makeSampleCodes(db, loading, { windowId: window.id, cohortIds });

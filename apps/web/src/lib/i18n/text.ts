@@ -95,6 +95,15 @@ export function formatNumber(value: number, language: Language): string {
 	return numberFormats[language].format(value);
 }
 
+/** A wall clock's time (`08:30`) as it is written in a language. */
+export function formatTime(time: string, language: Language): string {
+	const format = new Intl.DateTimeFormat(`${language === 'en' ? 'en-US' : language}-u-nu-latn`, {
+		timeStyle: 'short',
+		timeZone: 'UTC',
+	});
+	return format.format(new Date(`2026-01-01T${time}:00Z`));
+}
+
 /** A calendar date (`2026-03-02`) in words. */
 export function formatDate(date: string, language: Language): string {
 	const format = new Intl.DateTimeFormat(`${language}-u-nu-latn`, {
