@@ -18,6 +18,8 @@ const noticeBase = {
 	id: definitionId,
 	kind: z.enum(['tennessen', 'inline', 'resources', 'info', 'annual', 'direct', 'consent']),
 	when: z.string(),
+	/** Whom it is for; students unless said otherwise. */
+	audience: z.enum(['students', 'adults']).optional(),
 	/** Whether a person must say that they read it before they go on. */
 	mustAcknowledge: z.boolean(),
 	channels: z.array(z.string()).optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dialogGuideSchema } from '../dialogs/guide-schema.ts';
 
 const key = z
 	.string()
@@ -81,6 +82,8 @@ export const engagementFile = z
 		}),
 		/** Notices in place of the starting points that come with the product. */
 		notices: z.array(z.looseObject({ id: z.string().min(1), kind: z.string().min(1) })).optional(),
+		/** The guide of dialog sessions in place of the one that comes with the product. */
+		dialogGuide: dialogGuideSchema.optional(),
 	})
 	.check(({ value, issues }) => {
 		const sites = value.sites.map((each) => each.key);

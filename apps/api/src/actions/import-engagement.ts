@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { writeAuditEntry } from '@throughline/db/queries/audit-entry';
+import { insertGuideVersion } from '@throughline/db/queries/dialog-guide';
 import {
 	findDistrictId,
 	insertDistrict,
@@ -16,8 +17,9 @@ import type { Schema } from '@throughline/db/schema';
 import { canonicalJson } from '@throughline/survey-engine';
 import type { Kysely } from 'kysely';
 import type { Deps, Random } from '../deps.ts';
+import type { DialogGuide } from '../dialogs/guide-schema.ts';
 import { AppError } from '../errors.ts';
-import { starterNotices } from '../sample/starter-notices.ts';
+import { starterGuide, starterNotices } from '../sample/starter.ts';
 import type { EngagementFile } from './engagement-file.ts';
 
 /**
@@ -62,6 +64,7 @@ export async function importEngagement(
 		});
 		await writePlan(trx, random, { file, engagementId, siteIds });
 		await writeNotices(trx, random, { notices, engagementId });
+		await writeGuide(trx, random, { engagementId, guide: file.dialogGuide ?? starterGuide() });
 		await writeAuditEntry(trx, {
 			engagementId,
 			id: random.uuid7(),
@@ -86,12 +89,31 @@ export async function writeNotices(
 	for (const notice of given.notices) {
 		const id = random.uuid7();
 		const body = canonicalJson(notice);
-		const bodyHash = createHash('sha256').update(body).digest('hex');
+		const bodyHash = hashOf(body);
 		const { id: key, kind } = notice;
 		await insertNotice(db, { engagementId: given.engagementId, id, key, kind, body, bodyHash });
 		written.set(key, { id, hash: bodyHash });
 	}
 	return written;
+}
+
+/** Stores the first version of a guide and gives its id. */
+export async function writeGuide(
+	db: Kysely<Schema>,
+	random: Pick<Random, 'uuid7'>,
+	{ engagementId, guide }: { engagementId: string; guide: DialogGuide },
+): Promise<string> {
+	const id = random.uuid7();
+	const bodyHash = hashOf(canonicalJson(guide));
+	await insertGuideVersion(db, {
+		engagementId,
+		id,
+		key: guide.key,
+		number: 1,
+		body: guide,
+		bodyHash,
+	});
+	return id;
 }
 
 async function districtOf(
@@ -170,6 +192,10 @@ async function writePlan(
 			return siteId === undefined ? [] : [{ id: random.uuid7(), siteId, ...group }];
 		}),
 	);
+}
+
+function hashOf(body: string): string {
+	return createHash('sha256').update(body).digest('hex');
 }
 
 function total(counts: Readonly<Record<string, number>>): number {

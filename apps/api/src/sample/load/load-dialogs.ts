@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { replaceDuties } from '@throughline/db/queries/dialog-duty';
 import { tickGate } from '@throughline/db/queries/dialog-gate';
-import { insertGuideVersion } from '@throughline/db/queries/dialog-guide';
 import { insertDialog } from '@throughline/db/queries/dialog-plan';
 import { instantOf } from '@throughline/db/queries/survey-window';
 import type { DialogRole } from '@throughline/db/schema';
 import { makeSlipCode } from '../../actions/plan-dialog.ts';
+import { writeGuide } from '../../actions/import-engagement.ts';
 import type { Deps } from '../../deps.ts';
 import { localDate } from '../../presenters/local-time.ts';
 import type { SampleEngagement } from '../read-sample.ts';
@@ -40,15 +39,9 @@ type Own = Pick<Deps, 'db' | 'keys' | 'random' | 'clock'>;
  */
 export async function loadDialogs(deps: Own, loading: DialogLoading): Promise<LoadedDialogs> {
 	const { sample, places } = loading;
-	const guideVersionId = deps.random.uuid7();
-	const body = JSON.stringify(sample.dialogGuide);
-	await insertGuideVersion(deps.db, {
+	const guideVersionId = await writeGuide(deps.db, deps.random, {
 		engagementId: places.engagementId,
-		id: guideVersionId,
-		key: sample.dialogGuide.key,
-		number: 1,
-		body: sample.dialogGuide,
-		bodyHash: createHash('sha256').update(body).digest('hex'),
+		guide: sample.dialogGuide,
 	});
 	const loaded: LoadedDialogs = { guideVersionId, sessions: new Map(), held: new Map() };
 	for (const session of sample.engagement.dialogSessions) {

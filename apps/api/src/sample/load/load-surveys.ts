@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely';
 import { writeNotices } from '../../actions/import-engagement.ts';
 import { publishSurvey } from '../../actions/publish-survey.ts';
 import type { Clock, Random } from '../../deps.ts';
-import { starterNotices } from '../starter-notices.ts';
+import { starterNotices } from '../starter.ts';
 
 /** A published survey: what windows are opened for. */
 export interface PublishedSurvey {
