@@ -24,7 +24,7 @@ export function detectFormat(text: string, fileName: string): TranscriptFormat {
 	if (/^\s*(?:\{\s*["}]|\[\s*[{\]])/.test(head)) {
 		return 'json';
 	}
-	if (/^\s*(?:\d+[ \t]*\r?\n)?\s*\d+:\d+:\d+,\d+[ \t]*-->/.test(head)) {
+	if (/^\s*(?:\d+[ \t]*\r?\n\s*\d+:\d+:\d+[,.]|\d+:\d+:\d+,)\d+[ \t]*-->/.test(head)) {
 		return 'srt';
 	}
 	return isTable(head) ? 'csv' : 'text';

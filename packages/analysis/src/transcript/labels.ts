@@ -65,13 +65,14 @@ export function speakersAmong(
 		counts.set(label, (counts.get(label) ?? 0) + 1);
 	}
 	const isUsual = labels.length * 2 >= lines;
+	const isEverywhere = !isCaption && labels.length * 10 >= lines * 8;
 	const accepted = new Set<string>();
 	for (const [label, count] of counts) {
 		const isName = isNameLike(label);
 		const isShort = CASED.test(label) ? label.split(/\s+/).length <= 4 : label.length <= 24;
 		const comesBack = count >= 2 && isName;
 		const isCertain = isName && CASED.test(label) && !isCaption;
-		if (comesBack || isCertain || (isUsual && isShort && (isName || count >= 2))) {
+		if (comesBack || isCertain || (isUsual && isShort && (isName || count >= 2 || isEverywhere))) {
 			accepted.add(label);
 		}
 	}

@@ -73,7 +73,7 @@ const CASES: readonly Case[] = [
 		is: 'commas in the times',
 		format: 'webvtt',
 		text: `WEBVTT\n\n${S}\nYes.`,
-		problems: [[3, /written with “,” where this format has “\.”/]],
+		problems: [[3, /written with “,” where WebVTT has “\.”/]],
 		cues: 1,
 	},
 	{

@@ -173,3 +173,44 @@ it('languages, directions and hours above 99 stay as they are', () => {
 	]);
 	expect(read.dropped).toEqual([{ line: 3, why: 'A note (NOTE), nothing that was said.' }]);
 });
+
+describe('ways people write', () => {
+	const read = (text: string) => inLines(readTranscript(new TextEncoder().encode(text)));
+
+	it.each([
+		['MAYA (00:05): hi\nTHEO (00:09): no', ['5000 9000 MAYA: hi', '9000 10000 THEO: no']],
+		[
+			'Voice 1 [00:00:05]\nhi\n\nVoice 2 [00:00:09]\nno',
+			['5000 9000 Voice 1: hi', '9000 10000 Voice 2: no'],
+		],
+		['**Maya:** hi there\n\n**Mr. Ode**: no', ['0 0 Maya: hi there', '0 0 Mr. Ode: no']],
+		[
+			'maya: hi\ntheo: no way: never\nmaya: ok',
+			['0 0 maya: hi', '0 0 theo: no way: never', '0 0 maya: ok'],
+		],
+		[
+			'Voice A: When?\nVoice B: well\n8:30 is early\nVoice A: so',
+			['0 0 Voice A: When?', '0 0 Voice B: well 8:30 is early', '0 0 Voice A: so'],
+		],
+		[
+			'المعلمة: كيف؟\nسارة: بخير، شكرا: جدا.\nالمعلمة: جيد',
+			['0 0 المعلمة: كيف؟', '0 0 سارة: بخير، شكرا: جدا.', '0 0 المعلمة: جيد'],
+		],
+		[
+			'主持人：你们好\n学生甲：很重要的是：安静。\n主持人：好',
+			['0 0 主持人: 你们好', '0 0 学生甲: 很重要的是：安静。', '0 0 主持人: 好'],
+		],
+		['[Ada B] 12:59:58 PM\nhi\n[Cy] 1:00:02 PM\nyo', ['0 4000 Ada B: hi', '4000 5000 Cy: yo']],
+		['13:02:11 Ada: hello\n13:02:19 Cy: hi', ['0 8000 Ada: hello', '8000 9000 Cy: hi']],
+		[
+			'1\n00:00:01.000 --> 00:00:02.000\nhi\n\n2\n00:00:03.000 --> 00:00:04.000\nyo',
+			['1000 2000 –: hi', '3000 4000 –: yo'],
+		],
+		[
+			'One paragraph.\n\nAnother, with a colon: yes.',
+			['0 0 –: One paragraph.', '0 0 –: Another, with a colon: yes.'],
+		],
+	])('%j', (text, lines) => {
+		expect(read(text)).toEqual(lines);
+	});
+});

@@ -37,7 +37,8 @@ const TRAILING = new RegExp(
 
 /** What one line of a transcript is by itself; what that means depends on the others. */
 export function kindOf(written: string): LineKind {
-	const text = written.trim();
+	// Markdown prints labels in bold.
+	const text = written.trim().replace(/^\*\*([^*]{1,80})\*\*/, '$1');
 	if (text === '') {
 		return { type: 'blank' };
 	}

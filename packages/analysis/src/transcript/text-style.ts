@@ -18,7 +18,8 @@ export interface TextStyle {
 /** Lines that are not blank, in order. */
 export function styleOf(lines: readonly LineKind[]): TextStyle {
 	const timed = lines.filter(({ type }) => type !== 'words').length;
-	const hasTimes = timed > 0 && timed * 20 >= lines.length;
+	const isOften = timed * 2 >= lines.length || (timed >= 2 && timed * 20 >= lines.length);
+	const hasTimes = timed > 0 && (isOften || lines[0]?.type !== 'words');
 	const headers = lines.filter(({ type }) => type === 'header').length;
 	const hasNameAfterTime = isUsual(lines, isNameAfterTime, isBareTimed);
 	const hasNameBelowTime = isUsual(lines, isNameBelowTime, ({ type }) => type === 'time');

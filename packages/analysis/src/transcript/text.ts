@@ -3,7 +3,7 @@ import { isNameLike } from './labels.ts';
 import { type LineKind, kindOf, type NumberedLine, type Times } from './text-lines.ts';
 import { nameOf, styleOf, type TextStyle } from './text-style.ts';
 import { emptyReading, type ReadCue, type Reading } from './transcript.ts';
-import { countFromTheFirst } from './wall-clock.ts';
+import { countFromTheFirst, HOUR } from './wall-clock.ts';
 
 /**
  * Text a person or a service wrote: labels ('Voice A: words'), times before them, headers above the
@@ -65,9 +65,8 @@ class TextReader {
 
 	finish(): Reading {
 		this.#close();
-		if (this.#bracketed > 0 && this.#bracketed >= this.#reading.cues.length) {
-			countFromTheFirst(this.#reading);
-		}
+		const isZoom = this.#bracketed > 0 && this.#bracketed >= this.#reading.cues.length;
+		countFromTheFirst(this.#reading, isZoom ? HOUR : 5 * HOUR);
 		return this.#reading;
 	}
 

@@ -8,8 +8,8 @@ export interface Timing {
 }
 
 /**
- * The line `start --> end` of WebVTT and SRT, with cue settings or positions after it. Reads a comma
- * as a point and the other way round, and says so.
+ * The line `start --> end` of WebVTT and SRT, with cue settings or positions after it. WebVTT has
+ * a point before the milliseconds and a comma is told; SRT is written either way.
  */
 export function parseTimingLine(
 	line: string,
@@ -36,10 +36,9 @@ export function parseTimingLine(
 			problem: `The cue ends (${endText}) before it starts (${startText}). Put the times right; it was read as ending where it starts.`,
 		};
 	}
-	const other = point === '.' ? ',' : '.';
 	const problem =
-		startText.includes(other) || endText.includes(other)
-			? `The times are written with “${other}” where this format has “${point}”. Write ${point === '.' ? '00:00:01.000' : '00:00:01,000'}; the times were read all the same.`
+		point === '.' && (startText + endText).includes(',')
+			? 'The times are written with “,” where WebVTT has “.”. Write 00:00:01.000; the times were read all the same.'
 			: null;
 	return { startMs, endMs, problem };
 }

@@ -1,16 +1,18 @@
 import { clockOf } from './clock.ts';
 import type { Reading } from './transcript.ts';
 
-const HOUR = 3_600_000;
+export const HOUR = 3_600_000;
 
 /**
  * Captions saved from a call carry the time of day. They are counted from the first of them, and a
  * note says which time that was: a person sets where on the recording it lies.
+ *
+ * @param earliestMs from when on the first time is one of day: no recording is as long.
  */
-export function countFromTheFirst(reading: Reading): void {
+export function countFromTheFirst(reading: Reading, earliestMs: number): void {
 	const first = reading.cues[0];
 	const firstMs = first?.startMs ?? 0;
-	if (first === undefined || firstMs < HOUR) {
+	if (first === undefined || firstMs < earliestMs) {
 		return;
 	}
 	let turns = 0;
