@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { readTranscript } from './read-transcript.ts';
@@ -39,6 +41,19 @@ function inLines({ cues }: Transcript): string[] {
 }
 
 describe('a Word document', () => {
+	it('of Teams, as a file', () => {
+		const file = join(import.meta.dirname, '../../test-data/transcripts/teams.docx');
+		const read = readTranscript(readFileSync(file));
+		expect(inLines(read)).toEqual([
+			'3000 11000 Nadia Brandt: What would you keep, and what would you change?',
+			'11000 24000 Theo Lindqvist: The art room. And the garden behind it: R&B on Fridays.',
+			'24000 31000 Ayaan W.: أريد أن أُسمع. That means: I want to be heard.',
+			'31000 61000 林小美: 我想要安静的午餐时间。',
+			'230000 231000 Nadia Brandt: Thank you.',
+		]);
+		expect(read.dropped.map(({ line }) => line)).toEqual([1, 2, 3, 4, 10]);
+	});
+
 	it('with labels, as somebody types it', () => {
 		const body = [
 			'Circle of 12 May',

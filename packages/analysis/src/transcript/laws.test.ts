@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coverageOf, missingStretches } from './coverage.ts';
@@ -75,6 +77,35 @@ describe('reading', () => {
 				expect(readTranscript(bytes, { format: as }).cues).toBeInstanceOf(Array);
 			}),
 			{ numRuns: 1_000 },
+		);
+	});
+});
+
+const SAMPLES = join(import.meta.dirname, '../../test-data/transcripts');
+
+describe.each(readdirSync(SAMPLES).filter((name) => name !== 'SOURCES.md'))('%s', (fileName) => {
+	const whole = readFileSync(join(SAMPLES, fileName));
+
+	// Of a text that is cut off before anybody speaks, the heading is all there is to read.
+	it.skipIf(fileName.endsWith('.txt'))('cut off anywhere has no more cues than whole', () => {
+		const { cues } = readTranscript(whole, { fileName });
+		fc.assert(
+			fc.property(fc.integer({ min: 0, max: whole.length }), (length) => {
+				const read = readTranscript(whole.subarray(0, length), { fileName });
+				expect(read.cues.length).toBeLessThanOrEqual(cues.length);
+			}),
+		);
+	});
+
+	it('with a line left out or twice is read', () => {
+		const lines = whole.toString('latin1').split('\n');
+		const place = fc.integer({ min: 0, max: lines.length - 1 });
+		fc.assert(
+			fc.property(place, place, fc.boolean(), (from, to, isTwice) => {
+				const moved = lines.toSpliced(from, isTwice ? 0 : 1).toSpliced(to, 0, lines[from] ?? '');
+				const bytes = Buffer.from(moved.join('\n'), 'latin1');
+				expect(readTranscript(bytes, { fileName }).cues).toBeInstanceOf(Array);
+			}),
 		);
 	});
 });
