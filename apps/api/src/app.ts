@@ -26,6 +26,10 @@ import { windowRoutes } from './routes/windows/routes.ts';
 import { healthRoutes } from './routes/health/routes.ts';
 import { publicRoutes } from './routes/public/routes.ts';
 import { releaseRoutes } from './routes/releases/routes.ts';
+import { flagRoutes } from './routes/flags/routes.ts';
+import { groupRoutes } from './routes/group/routes.ts';
+import { voiceRoutes } from './routes/voices/routes.ts';
+import { withdrawalRoutes } from './routes/withdrawals/routes.ts';
 import { findingRoutes } from './routes/findings/routes.ts';
 import { recommendationRoutes } from './routes/recommendations/routes.ts';
 import { recordingRoutes } from './routes/recordings/routes.ts';
@@ -99,7 +103,11 @@ export function createApp(deps: Deps) {
 		.route(`${TRANSCRIPTS}/:transcriptId`, transcriptEditRoutes(deps))
 		.route(`${TRANSCRIPTS}/:transcriptId/spans`, transcriptSpanRoutes(deps))
 		.route('/engagements/:engagementId/redactions', redactionLogRoutes(deps))
+		.route('/engagements/:engagementId/flags', flagRoutes(deps))
+		.route('/engagements/:engagementId/voices', voiceRoutes(deps))
 		.route('/public', publicRoutes(deps))
+		.route('/withdrawals', withdrawalRoutes(deps))
+		.route('/group', groupRoutes(deps))
 		.route('/student', studentRoutes(deps));
 }
 

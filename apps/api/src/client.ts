@@ -21,6 +21,7 @@ export type {
 	CodingDesk,
 	DecidedList,
 	DecisionView,
+	DialogSourceView,
 	DisagreementList,
 	DisagreementView,
 	ExcerptBrief,
@@ -91,6 +92,16 @@ export type { RatesView, RateWindows } from './routes/rates/schema.ts';
 export type { ReleaseDetail, ReleaseOptions, ReleaseSummary } from './routes/releases/schema.ts';
 export type { SessionEngagement, SessionView, WaysIn } from './routes/session/schema.ts';
 export type { PreviewQuestion, SurveyList, SurveyPreview } from './routes/surveys/schema.ts';
+export type { FlagList, FlagView, OpenFlags } from './routes/flags/schema.ts';
+export type { GroupPage, GroupSegmentView } from './routes/group/schema.ts';
+export type {
+	GroupAnswerView,
+	GroupLink,
+	GroupReviews,
+	GroupReviewView,
+	SeatChoices,
+} from './routes/voices/schema.ts';
+export type { WithdrawalChoices, WithdrawalDone } from './routes/withdrawals/schema.ts';
 export type {
 	WindowDetail,
 	WindowList,

@@ -798,6 +798,12 @@ export interface TurnSpanSeatTable {
 	seat_id: string;
 	created_at: CreatedAt;
 }
+export interface TakenBackQuoteTable {
+	engagement_id: string;
+	quote_id: string;
+	taken_back_at: Time;
+	created_at: CreatedAt;
+}
 export interface ReviewFlagTable {
 	engagement_id: string;
 	id: string;
@@ -901,6 +907,7 @@ export interface Schema {
 	turn_redaction: TurnRedactionTable;
 	turn_span: TurnSpanTable;
 	turn_span_seat: TurnSpanSeatTable;
+	taken_back_quote: TakenBackQuoteTable;
 	review_flag: ReviewFlagTable;
 	group_review: GroupReviewTable;
 	group_answer: GroupAnswerTable;

@@ -1,5 +1,5 @@
 import { writeAuditEntry } from '@throughline/db/queries/audit-entry';
-import { listQuotes } from '@throughline/db/queries/decisions';
+import { listDialogQuotes, listQuotes } from '@throughline/db/queries/cited-quote';
 import {
 	approve,
 	findRelease,
@@ -11,6 +11,7 @@ import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
 import type { ReleaseAudit, ReleaseBody, ReleaseDoubt, ReleaseProblem } from '../releases/body.ts';
 import { buildRelease } from '../releases/build-release.ts';
+import { dialogQuoteProblem } from '../releases/dialog-cards.ts';
 import { quoteProblem } from '../releases/quote-cards.ts';
 import type { ResultsReader } from '../results/read-window.ts';
 
@@ -122,6 +123,7 @@ async function checkDraft(
 		slug: release.slug,
 		title: release.title,
 		leftOut: bodyOf(release).method.leftOut,
+		groupReason: bodyOf(release).method.groups?.reason ?? '',
 		// Written by prepareRelease alone.
 		earlier: earlier.map((other) => (other.audit as ReleaseAudit).tables),
 	});
@@ -157,13 +159,13 @@ async function areQuotesSound(
 	trx: Parameters<typeof listQuotes>[0],
 	release: StoredRelease,
 ): Promise<boolean> {
-	const stored = new Map(
-		(await listQuotes(trx, release.engagement_id)).map((quote) => [quote.id, quote]),
-	);
-	return bodyOf(release).quotes.every(({ id }) => {
-		const quote = stored.get(id);
-		return quote !== undefined && quoteProblem(quote) === null;
-	});
+	const written = await listQuotes(trx, release.engagement_id);
+	const spoken = await listDialogQuotes(trx, release.engagement_id);
+	const sound = new Set([
+		...written.filter((quote) => quoteProblem(quote) === null).map(({ id }) => id),
+		...spoken.filter((quote) => dialogQuoteProblem(quote) === null).map(({ id }) => id),
+	]);
+	return bodyOf(release).quotes.every(({ id }) => sound.has(id));
 }
 
 function bodyOf(release: StoredRelease): ReleaseBody {

@@ -7,6 +7,7 @@ import {
 } from '@throughline/db/queries/quote';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
+import { mayBeQuoted, refuseUnquotable } from './propose-quote.ts';
 
 interface QuoteKey {
 	engagementId: string;
@@ -16,7 +17,7 @@ interface QuoteKey {
 
 /**
  * One person clears a quote or blocks it, and says why; what they said before is replaced.
- * @throws AppError 404; 409 `quote_withdrawn`.
+ * @throws AppError 404; 409 `quote_withdrawn`; 409 `not_quotable` when a speaker does not agree.
  */
 export async function clearQuote(
 	deps: Pick<Deps, 'db' | 'random'>,
@@ -30,6 +31,9 @@ export async function clearQuote(
 		}
 		if (quote.withdrawnAt !== null) {
 			throw new AppError('quote_withdrawn', 409, 'This quote was withdrawn.');
+		}
+		if (clearance.isCleared) {
+			refuseUnquotable(mayBeQuoted(quote));
 		}
 		await writeClearance(trx, key, { personId: key.personId, ...clearance });
 		await record(deps, trx, {

@@ -21,6 +21,8 @@ interface PrepareRelease {
 	title: string;
 	/** Charts to leave out, by id. */
 	leftOut?: readonly string[];
+	/** Why a group did not see what was made of its words first. */
+	groupReason?: string;
 	personId: string;
 }
 
@@ -44,6 +46,7 @@ export async function prepareRelease(
 		slug,
 		title: request.title,
 		leftOut: request.leftOut ?? [],
+		groupReason: request.groupReason ?? '',
 		earlier: await earlierTables(deps.db, own),
 	});
 	await deps.db.transaction().execute(async (trx) => {

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { spanConsent } from '@throughline/analysis/dialog';
 import { codePointLength, codePointSlice, words } from '@throughline/analysis/text';
 import { writeAuditEntry } from '@throughline/db/queries/audit-entry';
 import { findExcerpt } from '@throughline/db/queries/coding-queue';
+import type { DialogOrigin } from '@throughline/db/queries/excerpt-source';
 import { findSpan, insertQuote } from '@throughline/db/queries/quote';
+import { listSeatsOfExcerpt, type SpanSeat } from '@throughline/db/queries/span-consent';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
 
@@ -18,7 +21,8 @@ interface Span {
 /**
  * Proposes a span of an excerpt as a quote; white space at its ends is left out. The same span
  * twice is one quote.
- * @throws AppError 404 for an excerpt of elsewhere; 422 for a span that holds no word, is too long
+ * @throws AppError 404 for an excerpt of elsewhere; 409 `not_quotable` for spoken words of someone
+ * who did not agree to be quoted; 422 for a span that holds no word, is too long
  * or is not inside the excerpt.
  */
 export async function proposeQuote(
@@ -33,6 +37,8 @@ export async function proposeQuote(
 		if (!excerpt) {
 			throw notFound();
 		}
+		const seats = await listSeatsOfExcerpt(trx, { engagementId, excerptId });
+		refuseUnquotable(mayBeQuoted({ ...excerpt, seats }));
 		const { text, ...place } = checkSpan(excerpt.text, span);
 		const same = await findSpan(trx, { engagementId, excerptId, ...place });
 		if (same !== undefined) {
@@ -56,6 +62,28 @@ export async function proposeQuote(
 		});
 		return { id, isNew: true };
 	});
+}
+
+/** Answers may always be quoted, once cleared; spoken words only where every speaker agreed. */
+export function mayBeQuoted({
+	dialog,
+	seats,
+}: {
+	dialog: DialogOrigin | null;
+	seats: readonly SpanSeat[];
+}): boolean {
+	return dialog === null || spanConsent(seats.map(({ entries }) => entries)).quoted;
+}
+
+/** @throws AppError 409 `not_quotable`. Who did not agree is nobody's business, so it is not said. */
+export function refuseUnquotable(mayBeQuoted: boolean): void {
+	if (!mayBeQuoted) {
+		throw new AppError(
+			'not_quotable',
+			409,
+			'Not everyone who spoke these words agreed to be quoted. They can be coded and counted, not quoted.',
+		);
+	}
 }
 
 /** The SHA-256 of a quote's words, as stored beside its place. */

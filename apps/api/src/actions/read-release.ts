@@ -1,8 +1,10 @@
 import { findRelease } from '@throughline/db/queries/release';
+import { listTakenBack } from '@throughline/db/queries/taken-back';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors.ts';
 import type { ReleaseBody, ReleaseDoubt, ReleaseProblem } from '../releases/body.ts';
 import { buildRelease } from '../releases/build-release.ts';
+import { leaveOutTakenBack } from '../releases/taken-back.ts';
 import { earlierTables } from '../releases/verify-release.ts';
 import type { ResultsReader } from '../results/read-window.ts';
 
@@ -13,6 +15,8 @@ export interface ReadRelease {
 	problems: ReleaseProblem[];
 	doubts: ReleaseDoubt[];
 	hasChanged: boolean;
+	/** Quotes whose words are left out because whoever said them took them back. */
+	takenBackQuotes: number;
 }
 
 /** Reads a release; a draft is built anew to say whether it still holds. */
@@ -26,9 +30,12 @@ export async function readRelease(
 		throw notFound();
 	}
 	// Written by prepareRelease alone.
-	const body = release.body as ReleaseBody;
+	const stored = release.body as ReleaseBody;
+	const takenBack = await listTakenBack(deps.db, key.engagementId);
+	const body = leaveOutTakenBack(stored, takenBack);
+	const takenBackQuotes = body.quotes.filter(({ takenBackIn }) => takenBackIn !== undefined).length;
 	if (release.status === 'frozen') {
-		return { release, body, problems: [], doubts: [], hasChanged: false };
+		return { release, body, problems: [], doubts: [], hasChanged: false, takenBackQuotes };
 	}
 	const window = await results.read({ ...key, windowId: release.window_id });
 	const earlier = await earlierTables(deps.db, key);
@@ -36,7 +43,9 @@ export async function readRelease(
 		slug: release.slug,
 		title: release.title,
 		leftOut: body.method.leftOut,
+		groupReason: body.method.groups?.reason ?? '',
 		earlier,
 	});
-	return { release, body, problems, doubts, hasChanged: hash !== release.body_hash };
+	const hasChanged = hash !== release.body_hash;
+	return { release, body, problems, doubts, hasChanged, takenBackQuotes };
 }

@@ -8,6 +8,7 @@ import {
 	replaceFindings,
 	rewriteRecommendation,
 } from '@throughline/db/queries/recommendation';
+import { listOpenFlagsOf } from '@throughline/db/queries/review-flag';
 import type { RecommendationStatus, Schema, StaffRole } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
 import {
@@ -77,7 +78,8 @@ export async function editRecommendation(
  * Takes the next step of the pipeline.
  * @param change.founded ids of findings that are ready and rest on something.
  * @throws AppError 409 `step_not_possible` from where it stands; 403 `not_allowed` for a step of
- * another role; 422 without a reason where one is owed; 409 `no_evidence`; 409 `changed_meanwhile`.
+ * another role; 422 without a reason where one is owed; 409 `no_evidence`; 409 `review_open` while
+ * words it rests on wait to be looked at again; 409 `changed_meanwhile`.
  */
 export async function moveRecommendation(
 	deps: Own,
@@ -97,6 +99,7 @@ export async function moveRecommendation(
 		refuseStep(row, change);
 		if (needsEvidence(status)) {
 			await refuseBare(trx, row, { findingIds: row.findingIds, founded: change.founded });
+			await refuseUnreviewed(trx, row);
 		}
 		const reason = needsReason(status) ? change.reason : null;
 		const words = { ...storedWords(row), status, reason };
@@ -196,6 +199,28 @@ async function refuseBare(
 			'no_evidence',
 			409,
 			`${row.key} has no evidence: an approved recommendation rests on at least one ready finding with a table or a cleared quote. Link one first.`,
+		);
+	}
+}
+
+/** Nothing is approved while words it rests on were taken back or corrected, and nobody looked. */
+async function refuseUnreviewed(trx: Kysely<Schema>, row: Row): Promise<void> {
+	const { engagementId, findingIds } = row;
+	const own = await listOpenFlagsOf(trx, {
+		engagementId,
+		targetType: 'recommendation',
+		targetIds: [row.id],
+	});
+	const below = await listOpenFlagsOf(trx, {
+		engagementId,
+		targetType: 'finding',
+		targetIds: findingIds,
+	});
+	if (own.length + below.length > 0) {
+		throw new AppError(
+			'review_open',
+			409,
+			`Words that ${row.key} rests on were taken back or corrected. Look at it again and say under Reviews what came of it, then approve it.`,
 		);
 	}
 }

@@ -103,15 +103,13 @@ export function createSuggestions({ db, log }: Pick<Deps, 'db' | 'log'>): Sugges
 
 	async function trainOnce(engagementId: string): Promise<void> {
 		stateOf(engagementId).fresh = 0;
-		const { now, trainedAt, isCodebookNewer } = await readModelState(db, engagementId);
+		const { now, trainedAt, isOutdated } = await readModelState(db, engagementId);
 		const data = await readTrainingData(db, engagementId);
 		if (data.themeIds.length === 0) {
 			return;
 		}
 		const stored =
-			trainedAt === null || isCodebookNewer
-				? undefined
-				: await findSuggestionModel(db, engagementId);
+			trainedAt === null || isOutdated ? undefined : await findSuggestionModel(db, engagementId);
 		const body = await training.run('train', { before: stored?.body ?? null, ...data });
 		const model = { engagementId, body, trainedOn: data.examples.length, trainedAt: now };
 		await writeSuggestionModel(db, model);
@@ -169,8 +167,8 @@ export function createSuggestions({ db, log }: Pick<Deps, 'db' | 'log'>): Sugges
 	}
 
 	async function startOne(engagementId: string): Promise<void> {
-		const { trainedOn, decided, isCodebookNewer } = await readModelState(db, engagementId);
-		if (!(await load(engagementId)) || isCodebookNewer || decided - trainedOn >= RETRAIN_AFTER) {
+		const { trainedOn, decided, isOutdated } = await readModelState(db, engagementId);
+		if (!(await load(engagementId)) || isOutdated || decided - trainedOn >= RETRAIN_AFTER) {
 			await train(engagementId);
 		}
 	}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { QuoteRow } from '@throughline/db/queries/decisions';
+import type { QuoteRow } from '@throughline/db/queries/cited-quote';
 import { describe, expect, it } from 'vitest';
 import { type QuoteStatus, quoteStatus } from './quote-status.ts';
 

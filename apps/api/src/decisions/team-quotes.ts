@@ -1,23 +1,32 @@
 import type { QuoteCard } from '@throughline/analysis/charts';
-import { listQuotes, type QuoteRow } from '@throughline/db/queries/decisions';
+import {
+	type DialogQuoteRow,
+	listDialogQuotes,
+	listQuotes,
+	type QuoteRow,
+	readSessionSizes,
+} from '@throughline/db/queries/cited-quote';
 import type { Schema } from '@throughline/db/schema';
 import { localText } from '@throughline/survey-engine';
 import type { Kysely } from 'kysely';
+import type { ReleasedQuote } from '../releases/body.ts';
+import { dialogQuoteCard } from '../releases/dialog-cards.ts';
 import { countLabels, type LabelCounts, quoteCard } from '../releases/quote-cards.ts';
 import { openQuestions } from '../results/charts/chart-id.ts';
 import type { CountedWindow, ResultsReader } from '../results/read-window.ts';
-import { type QuoteStatus, quoteStatus } from './quote-status.ts';
+import { dialogQuoteStatus, type QuoteStatus, quoteStatus } from './quote-status.ts';
 
 /** A quote as the team sees it. */
 export interface TeamQuote {
 	id: string;
 	status: QuoteStatus;
-	windowId: string;
-	/** The question it answers, in the survey's own language. */
+	/** Null for spoken words: they belong to no survey. */
+	windowId: string | null;
+	/** The question it answers, in the survey's own language, or the prompt it was said to. */
 	question: string;
 	themeKeys: string[];
-	/** Never leaves the API: keeps two quotes of one person apart. */
-	responseId: string;
+	/** Never leave the API: keep two quotes of one person apart. */
+	personIds: string[];
 	/** Null where the reader may not see its words, or too few people share its label. */
 	card: QuoteCard | null;
 }
@@ -47,7 +56,7 @@ export function createTeamQuotes(db: Kysely<Schema>, results: ResultsReader): Te
 				const counts = await labelsOf(window);
 				quotes.push(...own.map((row) => teamQuote(window, row, { counts, ...reader })));
 			}
-			return quotes;
+			return [...quotes, ...(await readSpoken(db, engagementId, reader))];
 		},
 	};
 }
@@ -58,8 +67,6 @@ function teamQuote(
 	options: { counts: LabelCounts; seesUncleared: boolean },
 ): TeamQuote {
 	const status = quoteStatus(row);
-	const isOpen = status === 'not_cleared' || status === 'once_cleared';
-	const isReadable = status === 'cleared' || (isOpen && options.seesUncleared);
 	const { questionId } = row;
 	const question = window.survey.question(questionId);
 	const fallback = window.survey.definition.defaultLanguage;
@@ -69,13 +76,48 @@ function teamQuote(
 		windowId: row.windowId,
 		question: question ? localText(question.definition.text, 'en', fallback).text : questionId,
 		themeKeys: row.themeKeys,
-		responseId: row.responseId,
-		card: isReadable ? cardOf(window, row, options.counts) : null,
+		personIds: [row.responseId],
+		card: isReadable(status, options) ? cardOf(quoteCard(window, row, options.counts)) : null,
 	};
 }
 
-function cardOf(window: CountedWindow, row: QuoteRow, counts: LabelCounts): QuoteCard | null {
-	const quote = quoteCard(window, row, counts);
+async function readSpoken(
+	db: Kysely<Schema>,
+	engagementId: string,
+	reader: { seesUncleared: boolean },
+): Promise<TeamQuote[]> {
+	const rows = await listDialogQuotes(db, engagementId);
+	if (rows.length === 0) {
+		return [];
+	}
+	const { quoteK, sizes } = await readSessionSizes(db, engagementId);
+	return rows.map((row) => spokenQuote(row, { ...reader, quoteK, sizes }));
+}
+
+function spokenQuote(
+	row: DialogQuoteRow,
+	options: { seesUncleared: boolean } & Awaited<ReturnType<typeof readSessionSizes>>,
+): TeamQuote {
+	const status = dialogQuoteStatus(row);
+	const { sizes, quoteK } = options;
+	return {
+		id: row.id,
+		status,
+		windowId: null,
+		question: row.prompt ?? '',
+		themeKeys: row.themeKeys,
+		personIds: row.seatIds,
+		card: isReadable(status, options) ? cardOf(dialogQuoteCard(row, sizes, { k: quoteK })) : null,
+	};
+}
+
+/** Words that nobody has cleared yet are for those who clear. */
+function isReadable(status: QuoteStatus, reader: { seesUncleared: boolean }): boolean {
+	const isOpen = status === 'not_cleared' || status === 'once_cleared';
+	return status === 'cleared' || (isOpen && reader.seesUncleared);
+}
+
+function cardOf(quote: ReleasedQuote | null): QuoteCard | null {
 	return (
 		quote && {
 			id: quote.id,

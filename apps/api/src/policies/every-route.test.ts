@@ -77,7 +77,15 @@ describe('the police partner', () => {
 	test('is let in only where no student data is', () => {
 		const open = routes.filter((route) => !closed.includes(route));
 		expect(new Set(open.map(({ policies }) => policies[0]))).toEqual(
-			new Set(['public:read', 'student:answer', 'sign_in:use', 'self:read', 'engagement:read']),
+			new Set([
+				'public:read',
+				'student:answer',
+				'sign_in:use',
+				'self:read',
+				'engagement:read',
+				'participant:withdraw',
+				'group_review:answer',
+			]),
 		);
 	});
 

@@ -1,4 +1,5 @@
 import type { Suggestion } from '@throughline/analysis/coding';
+import { dialogSource } from '@throughline/analysis/disclosure';
 import type { ExcerptRow } from '@throughline/db/queries/coding-queue';
 import { direction, localText } from '@throughline/survey-engine';
 import type {
@@ -14,12 +15,13 @@ const PAGE_LANGUAGE = 'en';
 const WEAK_SHOWN = 3;
 
 export function presentExcerpt(row: ExcerptRow): ExcerptView {
-	const { question } = row;
+	const { question, dialog } = row;
 	const fallback = Object.keys(question ?? {})[0] ?? PAGE_LANGUAGE;
 	const words = question && localText(question, PAGE_LANGUAGE, fallback);
 	return {
 		...presentBrief(row),
 		question: words && { text: words.text, language: words.language },
+		dialog: dialog && { prompt: dialog.prompt, ...dialogSource(dialog, dialog) },
 	};
 }
 

@@ -1,7 +1,7 @@
 import { codePointLength, codePointSlice, sentences } from '@throughline/analysis/text';
 import type { ExcerptRow } from '@throughline/db/queries/coding-queue';
 import type { QuoteForClearance } from '@throughline/db/queries/quote';
-import { hashOf } from '../actions/propose-quote.ts';
+import { hashOf, mayBeQuoted } from '../actions/propose-quote.ts';
 import type { QuoteSource, QuoteView } from '../routes/quotes/schema.ts';
 import { presentExcerpt } from './present-coding.ts';
 
@@ -30,7 +30,9 @@ export function presentQuote(quote: QuoteForClearance, personId: string): QuoteV
 			isCleared,
 			reason,
 		})),
-		isIntact: hashOf(text) === quote.textHash,
+		isTakenBack: quote.isTakenBack,
+		mayBeQuoted: mayBeQuoted(quote),
+		isIntact: quote.isTakenBack || hashOf(text) === quote.textHash,
 		findings: quote.findings,
 	};
 }

@@ -1,5 +1,7 @@
 import type { Cell, Chart, EvidenceChain, QuoteCard } from '@throughline/analysis/charts';
+import { direction } from '@throughline/survey-engine';
 import type { ReleaseBody, ReleasedFinding, ReleasedQuote } from '../releases/body.ts';
+import { takenBackWords } from '../releases/taken-back.ts';
 import type { ChartLanguage } from '../results/charts/words.ts';
 import type {
 	PublicEngagement,
@@ -140,17 +142,20 @@ function themeCell(parts: Parts, key: string): Cell {
 }
 
 function presentQuote(body: ReleaseBody, quote: ReleasedQuote, language: ChartLanguage): QuoteCard {
+	const { takenBackIn } = quote;
+	const isTakenBack = takenBackIn !== undefined;
 	return {
 		id: quote.id,
-		text: quote.text,
-		language: quote.language,
-		direction: quote.direction,
-		attribution: quote.attribution[language],
+		text: isTakenBack ? takenBackWords(takenBackIn, language) : quote.text,
+		language: isTakenBack ? language : quote.language,
+		direction: isTakenBack ? direction(language) : quote.direction,
+		attribution: isTakenBack ? '' : quote.attribution[language],
 		themes: quote.themeKeys.map((key) => ({
 			id: key,
 			label: body.themes.find((theme) => theme.key === key)?.label ?? key,
 		})),
-		isEditedForPrivacy: quote.isEditedForPrivacy,
+		isEditedForPrivacy: !isTakenBack && quote.isEditedForPrivacy,
 		hash: quote.hash,
+		...(isTakenBack && { isTakenBack }),
 	};
 }

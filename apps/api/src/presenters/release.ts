@@ -55,6 +55,8 @@ export function presentReleaseDetail(read: ReadRelease, language: ChartLanguage)
 		doubts: read.doubts,
 		leftOut: read.body.method.leftOut,
 		hasChanged: read.hasChanged,
+		takenBackQuotes: read.takenBackQuotes,
+		groupReason: read.body.method.groups?.reason ?? '',
 		preview: presentRelease(release, read.body, language),
 	};
 }

@@ -70,7 +70,7 @@ function breakdown(
 	};
 }
 
-/** Cleared quotes of this window that carry the theme, at most one of each person. */
+/** Cleared quotes of this window and of dialog sessions that carry the theme, one of each person. */
 function quotesOf(
 	results: TeamResults,
 	key: string,
@@ -79,9 +79,11 @@ function quotesOf(
 	const { windowId } = results.facts.window;
 	const own = quotes.filter(
 		(quote) =>
-			quote.status === 'cleared' && quote.windowId === windowId && quote.themeKeys.includes(key),
+			quote.status === 'cleared' &&
+			(quote.windowId === windowId || quote.windowId === null) &&
+			quote.themeKeys.includes(key),
 	);
-	const onePerPerson = new Map(own.map((quote) => [quote.responseId, quote]));
+	const onePerPerson = new Map(own.map((quote) => [quote.personIds.join(), quote]));
 	return [...onePerPerson.values()].flatMap(
 		(quote) => presentFindingQuote(quote, [results]).card ?? [],
 	);

@@ -46,6 +46,8 @@ export interface ReleaseBody {
 		withheld: string[];
 		/** Charts the team left out, by id. */
 		leftOut: string[];
+		/** Dialog sessions quoted from: how many of their groups saw it first. Left out without any. */
+		groups?: ReleasedGroups;
 		rules: string;
 	};
 }
@@ -62,6 +64,14 @@ export interface ReleasedReliability {
 	fair: number;
 }
 
+/** Whether groups saw what was made of their words before the public did. */
+export interface ReleasedGroups {
+	sessions: number;
+	shown: number;
+	/** Why some did not, in the steward's words; '' when all did. */
+	reason: string;
+}
+
 export interface ReleasedQuote {
 	id: string;
 	excerptId: string;
@@ -74,6 +84,8 @@ export interface ReleasedQuote {
 	attribution: ByLanguage<string>;
 	themeKeys: string[];
 	isEditedForPrivacy: boolean;
+	/** The month it was taken back in (`2026-11`). Never stored: put in whenever a release is read. */
+	takenBackIn?: string;
 }
 
 export interface ReleasedFinding {
@@ -114,13 +126,16 @@ export interface ReleaseAudit {
 
 /** What stands in the way of freezing a release, in words that say where and what to do. */
 export interface ReleaseProblem {
-	code: 'quote' | 'evidence' | 'sentence' | 'disclosure';
+	code: 'quote' | 'evidence' | 'sentence' | 'disclosure' | 'review' | 'group';
 	/** Where it is, in words. */
 	where: string;
 	/** What is wrong, and how to put it right. */
 	message: string;
 	/** Where it is put right. */
-	target: { type: 'finding' | 'recommendation' | 'chart' | 'release'; id: string };
+	target: {
+		type: 'finding' | 'recommendation' | 'chart' | 'release' | 'session' | 'flags';
+		id: string;
+	};
 }
 
 /** A typed number that no figure backs: each approver accepts it by name, or it is rewritten. */

@@ -18,6 +18,7 @@ import type {
 	ReleaseProblem,
 } from './body.ts';
 import { collectEvidence } from './collect-evidence.ts';
+import { readGroups, reviewProblems } from './group-problems.ts';
 import { readEngagementPart } from './engagement-part.ts';
 import { chartsOf, protectCharts } from './protect-charts.ts';
 import { wordDoubts, wordProblems } from './public-words.ts';
@@ -46,6 +47,8 @@ export interface BuildRelease {
 	title: string;
 	/** Charts to leave out, by id. */
 	leftOut: readonly string[];
+	/** Why a group did not see what was made of its words first; '' without a reason. */
+	groupReason?: string;
 	/** The protected tables of earlier releases, oldest first. */
 	earlier: readonly (readonly ReleaseTable[])[];
 }
@@ -73,6 +76,10 @@ export async function buildRelease(
 	const leftOut = new Set(options.leftOut);
 	const { themesOf } = facts.codings;
 	const evidence = await collectEvidence(db, window, { leftOut, themesOf });
+	const groups = await readGroups(db, window, {
+		quoteIds: evidence.quotes.map(({ id }) => id),
+		reason: options.groupReason ?? '',
+	});
 	const ids = chartIdsOf(window, evidence.findings).filter((id) => !leftOut.has(id));
 	const protection = await protectCharts(facts, ids, options.earlier);
 	const decisions = await listDecisions(db, window);
@@ -106,6 +113,7 @@ export async function buildRelease(
 			reliability: reliabilityOf(decisions),
 			withheld: protection.withheld,
 			leftOut: [...leftOut].sort(),
+			...(groups.released && { groups: groups.released }),
 			rules: RULES,
 		},
 	};
@@ -115,7 +123,13 @@ export async function buildRelease(
 		content,
 		hash: createHash('sha256').update(content).digest('hex'),
 		audit: auditOf(facts, { tables: protection.tables, chartIds: ids, decisions }),
-		problems: [...evidence.problems, ...wordProblems(body, options.title), ...protection.problems],
+		problems: [
+			...evidence.problems,
+			...wordProblems(body, options.title),
+			...protection.problems,
+			...groups.problems,
+			...(await reviewProblems(db, window.engagementId, body)),
+		],
 		doubts: wordDoubts(body, options.title),
 	};
 }

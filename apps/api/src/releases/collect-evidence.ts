@@ -1,9 +1,13 @@
 import {
+	listDialogQuotes,
+	listQuotes,
+	type QuoteRow,
+	readSessionSizes,
+} from '@throughline/db/queries/cited-quote';
+import {
 	type FindingRow,
 	listFindings,
-	listQuotes,
 	listRecommendations,
-	type QuoteRow,
 } from '@throughline/db/queries/decisions';
 import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
@@ -16,6 +20,7 @@ import type {
 	ReleasedRecommendation,
 	ReleaseProblem,
 } from './body.ts';
+import { dialogQuoteCard, dialogQuoteProblem } from './dialog-cards.ts';
 import { countLabels, quoteCard, quoteProblem } from './quote-cards.ts';
 
 /** What people wrote and what it rests on, as a release of one window tells it. */
@@ -42,16 +47,20 @@ export async function collectEvidence(
 ): Promise<CollectedEvidence> {
 	const { leftOut } = options;
 	const stored = await listQuotes(db, window.engagementId);
-	const own = new Map(
-		stored.filter((quote) => quote.windowId === window.windowId).map((quote) => [quote.id, quote]),
-	);
+	const spoken = await readSpoken(db, window.engagementId);
+	const own = new Map([
+		...stored
+			.filter((quote) => quote.windowId === window.windowId)
+			.map((quote) => [quote.id, writtenQuote(quote)] as const),
+		...spoken,
+	]);
 	const elsewhere = new Set(
 		stored.filter((quote) => quote.windowId !== window.windowId).map((quote) => quote.id),
 	);
 	const ready = (await listFindings(db, window.engagementId)).filter(
 		(finding) => finding.status === 'ready',
 	);
-	const here = ready.filter((finding) => concerns(finding, window, elsewhere));
+	const here = ready.filter((finding) => concerns(finding, window, { elsewhere, spoken }));
 	const quoted = here.map((finding) => ({
 		finding,
 		quoteIds: finding.quoteIds.filter((id) => !elsewhere.has(id)),
@@ -59,10 +68,14 @@ export async function collectEvidence(
 	const wanted = [...new Set(quoted.flatMap(({ quoteIds }) => quoteIds))].flatMap(
 		(id) => own.get(id) ?? [],
 	);
-	const cards = (await cardsOf(db, window, wanted)).map((card) => ({
-		...card,
-		themeKeys: [...(options.themesOf.get(card.excerptId) ?? [])].sort(),
-	}));
+	const written = await cardsOf(db, window, wanted);
+	const cards = [
+		...written.map((card) => ({
+			...card,
+			themeKeys: [...(options.themesOf.get(card.excerptId) ?? [])].sort(),
+		})),
+		...wanted.flatMap(({ card }) => (card?.type === 'spoken' ? card.quote : [])),
+	];
 	const findings = quoted.map(({ finding, quoteIds }) =>
 		releasedFinding(window, finding, { quoteIds, leftOut }),
 	);
@@ -86,23 +99,61 @@ export async function collectEvidence(
 	};
 }
 
-/** A finding belongs to the window it has a table or quote of; one with no evidence is a problem. */
+/** A quote a release may carry: who said it, what is wrong with it, and what shows it. */
+interface Quotable {
+	id: string;
+	personIds: string[];
+	problem: string | null;
+	/** Written: the card is made from counts of its window. Null: too few for any label. */
+	card: { type: 'written'; row: QuoteRow } | { type: 'spoken'; quote: ReleasedQuote } | null;
+}
+
+function writtenQuote(row: QuoteRow): Quotable {
+	const card = { type: 'written', row } as const;
+	return { id: row.id, personIds: [row.responseId], problem: quoteProblem(row), card };
+}
+
+/** Spoken words belong to no window: whatever release a finding is in carries them. */
+async function readSpoken(
+	db: Kysely<Schema>,
+	engagementId: string,
+): Promise<Map<string, Quotable>> {
+	const rows = await listDialogQuotes(db, engagementId);
+	const { quoteK, sizes } = await readSessionSizes(db, engagementId);
+	return new Map(
+		rows.map((row) => {
+			const problem = dialogQuoteProblem(row);
+			const quote = problem === null ? dialogQuoteCard(row, sizes, { k: quoteK }) : null;
+			const card = quote && ({ type: 'spoken', quote } as const);
+			return [row.id, { id: row.id, personIds: row.seatIds, problem, card }];
+		}),
+	);
+}
+
+/**
+ * A finding belongs to the window it has a table or quote of; one that rests on spoken words alone
+ * belongs to every window, and so does one with no evidence: it is a problem.
+ */
 function concerns(
 	finding: FindingRow,
 	window: CountedWindow,
-	elsewhere: ReadonlySet<string>,
+	quotes: { elsewhere: ReadonlySet<string>; spoken: ReadonlyMap<string, Quotable> },
 ): boolean {
+	const { elsewhere, spoken } = quotes;
 	const hasTables = finding.tables.some((table) => table.windowId === window.windowId);
-	const hasQuotes = finding.quoteIds.some((id) => !elsewhere.has(id));
-	return hasTables || hasQuotes || finding.tables.length + finding.quoteIds.length === 0;
+	const hasQuotes = finding.quoteIds.some((id) => !elsewhere.has(id) && !spoken.has(id));
+	const isOfOther = finding.tables.length > 0 || finding.quoteIds.some((id) => elsewhere.has(id));
+	return hasTables || hasQuotes || !isOfOther;
 }
 
 async function cardsOf(
 	db: Kysely<Schema>,
 	window: CountedWindow,
-	quotes: readonly QuoteRow[],
+	quotes: readonly Quotable[],
 ): Promise<ReleasedQuote[]> {
-	const eligible = quotes.filter((quote) => quoteProblem(quote) === null);
+	const eligible = quotes.flatMap(({ problem, card }) =>
+		problem === null && card?.type === 'written' ? card.row : [],
+	);
 	const questionIds = [...new Set(eligible.map((quote) => quote.questionId))];
 	const counts = await countLabels(db, window, questionIds);
 	return eligible.flatMap((quote) => quoteCard(window, quote, counts) ?? []);
@@ -164,19 +215,19 @@ interface Quoted {
 
 function quoteProblems(
 	{ finding, quoteIds }: Quoted,
-	{ own, shown }: { own: ReadonlyMap<string, QuoteRow>; shown: ReadonlySet<string> },
+	{ own, shown }: { own: ReadonlyMap<string, Quotable>; shown: ReadonlySet<string> },
 ): ReleaseProblem[] {
 	return quoteIds
 		.filter((id) => !shown.has(id))
 		.map((id) => {
 			const quote = own.get(id);
-			const known = quote ? quoteProblem(quote) : 'The answer it was taken from is gone.';
+			const known = quote ? quote.problem : 'The answer it was taken from is gone.';
 			return {
 				code: 'quote',
 				where: `A quote of the finding “${finding.sentence}”`,
 				message:
 					known ??
-					'Too few students answered its question for a quote of it to be shown. Take it out of the finding.',
+					'Too few students answered its question, or took part in a session, for a quote of it to be shown. Take it out of the finding.',
 				target: { type: 'finding', id: finding.id },
 			};
 		});
@@ -185,15 +236,15 @@ function quoteProblems(
 /** One quote per person and report: two of one person could be put together. */
 function samePersonProblems(
 	quoted: readonly Quoted[],
-	own: ReadonlyMap<string, QuoteRow>,
+	own: ReadonlyMap<string, Quotable>,
 ): ReleaseProblem[] {
 	const uses = quoted.flatMap(({ finding, quoteIds }) =>
 		quoteIds.flatMap((id) => {
-			const quote = own.get(id);
-			return quote ? [{ finding, id, responseId: quote.responseId }] : [];
+			const personIds = own.get(id)?.personIds ?? [];
+			return personIds.map((personId) => ({ finding, id, personId }));
 		}),
 	);
-	return [...Map.groupBy(uses, (use) => use.responseId).values()].flatMap((same) => {
+	return [...Map.groupBy(uses, (use) => use.personId).values()].flatMap((same) => {
 		const others = same.filter((use) => use.id !== same[0]?.id);
 		return others.map(({ finding }) => ({
 			code: 'quote' as const,

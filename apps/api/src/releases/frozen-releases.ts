@@ -1,7 +1,9 @@
 import { findFrozenRelease, findFrozenReleaseKey } from '@throughline/db/queries/public-release';
+import { listTakenBack } from '@throughline/db/queries/taken-back';
 import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
 import type { ReleaseBody } from './body.ts';
+import { leaveOutTakenBack } from './taken-back.ts';
 
 const MAX_REMEMBERED = 20;
 
@@ -17,7 +19,8 @@ export interface FrozenReleases {
 
 /**
  * Reads frozen releases and remembers the last few: what is frozen never changes. Whether the
- * address still names one is asked each time. Another process remembers for itself.
+ * address still names one, and what was taken back since, is asked each time. Another process
+ * remembers for itself.
  */
 export function frozenReleases(db: Kysely<Schema>): FrozenReleases {
 	const remembered = new Map<string, FrozenRelease>();
@@ -27,9 +30,10 @@ export function frozenReleases(db: Kysely<Schema>): FrozenReleases {
 			if (!key) {
 				return undefined;
 			}
+			const takenBack = await listTakenBack(db, key.engagementId);
 			const known = remembered.get(key.releaseId);
 			if (known) {
-				return known;
+				return readable(known, takenBack);
 			}
 			const found = await findFrozenRelease(db, key);
 			if (!found) {
@@ -42,7 +46,11 @@ export function frozenReleases(db: Kysely<Schema>): FrozenReleases {
 			// Written by prepareRelease alone, and frozen since.
 			const release = { ...found, body: found.body as ReleaseBody };
 			remembered.set(key.releaseId, release);
-			return release;
+			return readable(release, takenBack);
 		},
 	};
+}
+
+function readable(release: FrozenRelease, takenBack: ReadonlyMap<string, Date>): FrozenRelease {
+	return { ...release, body: leaveOutTakenBack(release.body, takenBack) };
 }

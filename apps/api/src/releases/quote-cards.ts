@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { generalizeQuoteLabel } from '@throughline/analysis/disclosure';
 import { codePointSlice, REDACTION_KINDS } from '@throughline/analysis/text';
-import type { QuoteRow } from '@throughline/db/queries/decisions';
+import type { QuoteRow, QuoteSpan } from '@throughline/db/queries/cited-quote';
 import { listResponsePage } from '@throughline/db/queries/excerpt';
 import type { Schema } from '@throughline/db/schema';
 import { direction } from '@throughline/survey-engine';
@@ -32,7 +32,7 @@ const severalRaces: ByLanguage<string> = {
 const REDACTED = new RegExp(`\\[(${REDACTION_KINDS.join('|')})\\]`);
 
 /** Why a quote may not be shown, or null. The same words every time, so they can be listed. */
-export function quoteProblem(quote: QuoteRow): string | null {
+export function quoteProblem(quote: QuoteSpan): string | null {
 	const span = codePointSlice(quote.excerptText, quote.startAt, quote.endAt);
 	if (sha256(quote.excerptText) !== quote.excerptHash || sha256(span) !== quote.textHash) {
 		return 'Its words no longer match the stored answer. Propose it again from the answer.';
@@ -93,6 +93,11 @@ export function quoteCard(
 	if (label === null) {
 		return null;
 	}
+	return { ...shownSpan(quote), attribution: attributionOf(window, label.attrs) };
+}
+
+/** What every card says of a quote, wherever it is from. */
+export function shownSpan(quote: QuoteSpan): Omit<ReleasedQuote, 'attribution'> {
 	const text = codePointSlice(quote.excerptText, quote.startAt, quote.endAt);
 	return {
 		id: quote.id,
@@ -103,7 +108,6 @@ export function quoteCard(
 		text,
 		language: quote.language,
 		direction: direction(quote.language),
-		attribution: attributionOf(window, label.attrs),
 		themeKeys: quote.themeKeys,
 		isEditedForPrivacy: REDACTED.test(text),
 	};

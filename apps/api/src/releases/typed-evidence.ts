@@ -75,6 +75,14 @@ function quoteProblems(sentence: string, evidence: Evidence): string[] {
 		);
 }
 
+/** The sentence with every quoted passage that is one of these texts, or part of one, replaced. */
+export function withoutWords(sentence: string, texts: readonly string[], gone: string): string {
+	const sources = texts.map(plain);
+	return sentence.replaceAll(QUOTED, (passage, words: string) =>
+		sources.some((source) => source.includes(plain(words))) ? gone : passage,
+	);
+}
+
 function sharesOf(value: unknown): ShownFigures['shares'] {
 	if (typeof value !== 'object' || value === null) {
 		return [];

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Chart } from '@throughline/analysis/charts';
 import { codePointSlice } from '@throughline/analysis/text';
-import { listQuotes } from '@throughline/db/queries/decisions';
+import { listDialogQuotes, listQuotes, type QuoteSpan } from '@throughline/db/queries/cited-quote';
 import { findRelease, listFrozenAudits } from '@throughline/db/queries/release';
+import { listTakenBack } from '@throughline/db/queries/taken-back';
 import type { Schema } from '@throughline/db/schema';
 import { canonicalJson } from '@throughline/survey-engine';
 import type { Kysely } from 'kysely';
@@ -13,6 +14,7 @@ import { chartLanguages } from '../results/charts/words.ts';
 import type { ReleaseAudit, ReleaseBody } from './body.ts';
 import { figuresOf } from './chart-figures.ts';
 import { chartsOf, protectCharts } from './protect-charts.ts';
+import { dialogQuoteProblem } from './dialog-cards.ts';
 import { quoteProblem } from './quote-cards.ts';
 import { reliabilityOf } from './reliability.ts';
 
@@ -163,13 +165,13 @@ async function verifyQuotes(
 	engagementId: string,
 	body: ReleaseBody,
 ): Promise<Pick<Verification, 'quotes' | 'broken'>> {
-	const stored = new Map((await listQuotes(db, engagementId)).map((quote) => [quote.id, quote]));
+	const stored = await readSources(db, engagementId);
 	const broken = body.quotes.flatMap((quote) => {
-		const source = stored.get(quote.id);
-		if (!source) {
+		const found = stored.get(quote.id);
+		if (!found) {
 			return [{ quote: quote.id, why: 'The answer it was taken from is gone.' }];
 		}
-		const problem = quoteProblem(source);
+		const { source, problem } = found;
 		const words = codePointSlice(source.excerptText, quote.start, quote.end);
 		if (problem !== null) {
 			return [{ quote: quote.id, why: problem }];
@@ -179,6 +181,25 @@ async function verifyQuotes(
 			: [{ quote: quote.id, why: 'The words shown are not the words stored.' }];
 	});
 	return { quotes: body.quotes.length, broken };
+}
+
+/** Every quote's source with what is wrong with it; what was taken back is not shown, so nothing. */
+async function readSources(
+	db: Kysely<Schema>,
+	engagementId: string,
+): Promise<Map<string, { source: QuoteSpan; problem: string | null }>> {
+	const written = await listQuotes(db, engagementId);
+	const spoken = await listDialogQuotes(db, engagementId);
+	const takenBack = await listTakenBack(db, engagementId);
+	const sources = new Map<string, { source: QuoteSpan; problem: string | null }>();
+	for (const source of written) {
+		sources.set(source.id, { source, problem: quoteProblem(source) });
+	}
+	for (const source of spoken) {
+		const problem = takenBack.has(source.id) ? null : dialogQuoteProblem(source);
+		sources.set(source.id, { source, problem });
+	}
+	return sources;
 }
 
 /** Every value of a JSON document by its path. */

@@ -73,7 +73,7 @@ export async function seedCoding(
 	return { themeIds, excerptIds: ids, windowId };
 }
 
-async function seedCodebook(
+export async function seedCodebook(
 	db: Kysely<Schema>,
 	engagementId: string,
 ): Promise<Record<ThemeKey, string>> {

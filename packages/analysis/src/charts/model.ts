@@ -114,8 +114,10 @@ export interface QuoteCard {
 	attribution: string;
 	themes: { id: string; label: string }[];
 	isEditedForPrivacy: boolean;
-	/** sha256 of the span's text, hexadecimal. */
+	/** sha256 of the span's text, hexadecimal; '' for words that were taken back. */
 	hash: string;
+	/** `text` says that the words were taken back, and when; nothing else is known of them. */
+	isTakenBack?: true;
 }
 
 /** C8: quotes → themes → recommendation → clause; links both ways by id. */

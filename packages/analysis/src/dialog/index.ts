@@ -21,3 +21,4 @@ export {
 	recordingMode,
 	seatConsent,
 } from './consent.ts';
+export { spanConsent } from './span-consent.ts';

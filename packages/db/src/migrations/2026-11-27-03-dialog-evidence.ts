@@ -49,6 +49,16 @@ alter table excerpt add foreign key (engagement_id, session_id)
 	references dialog_session on delete restrict;
 create index excerpt_session on excerpt (engagement_id, session_id);
 
+-- Quotes whose speakers took them back. A release that was frozen with one stays as it is; whoever
+-- reads it is shown this instead of the words. Outlives the quote.
+create table taken_back_quote (
+	engagement_id uuid not null references engagement on delete cascade,
+	quote_id uuid not null,
+	taken_back_at timestamptz not null,
+	created_at timestamptz not null default now(),
+	primary key (engagement_id, quote_id)
+);
+
 -- Something that rests on words whose speaker took them back, or corrected them.
 create table review_flag (
 	engagement_id uuid not null references engagement on delete cascade,

@@ -1,18 +1,25 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../types.ts';
+import {
+	type DialogOrigin,
+	dialogOfExcerpt,
+	questionOfExcerpt as question,
+} from './excerpt-source.ts';
 
 interface CoderKey {
 	engagementId: string;
 	coderId: string;
 }
 
-/** What a coder may see of an excerpt: its words and the question, nothing about who wrote it. */
+/** An excerpt as it is coded: its words and what they answer, nothing about who said them. */
 export interface ExcerptRow {
 	id: string;
 	text: string;
 	language: string;
 	/** The question in every language of the survey; null for turns of a dialog. */
 	question: Record<string, string> | null;
+	/** Of turns of a dialog only. What may be shown of it, the presenter decides. */
+	dialog: DialogOrigin | null;
 }
 
 /** How many coders an excerpt needs: two in the sample drawn for double coding, else one. */
@@ -21,14 +28,8 @@ const coders = sql`(
 	select count(*) from excerpt_decision x
 	where x.engagement_id = e.engagement_id and x.excerpt_id = e.id
 )`;
-const question = sql`(
-	select q -> 'text'
-	from survey_window w
-	join survey_version v on v.engagement_id = w.engagement_id and v.id = w.survey_version_id
-	cross join lateral jsonb_array_elements(v.definition -> 'questions') q
-	where w.engagement_id = e.engagement_id and w.id = e.window_id
-		and q ->> 'id' = e.question_id
-)`;
+/** What was taken back by whoever said it is not there for coders any more. */
+const coded = sql`e.withdrawn_at is null`;
 
 /**
  * The next excerpts this coder should decide on: first those of the double-coding sample that
@@ -61,9 +62,7 @@ export async function readProgress(
 ): Promise<{ decided: number; remaining: number; blanks: number }> {
 	const result = await sql<{ decided: number; remaining: number; blanks: number }>`
 		select
-			(select count(*)::int from excerpt_decision d
-				where d.engagement_id = ${coder.engagementId} and d.coder_id = ${coder.coderId}
-			) as decided,
+			count(*) filter (where n.mine)::int as decided,
 			count(*) filter (where not e.is_non_answer and n.coders < ${needed} and not n.mine)::int
 				as remaining,
 			count(*) filter (where e.is_non_answer)::int as blanks
@@ -73,7 +72,7 @@ export async function readProgress(
 			from excerpt_decision x
 			where x.engagement_id = e.engagement_id and x.excerpt_id = e.id
 		) n on true
-		where e.engagement_id = ${coder.engagementId}
+		where e.engagement_id = ${coder.engagementId} and ${coded}
 	`.execute(db);
 	return result.rows[0] ?? { decided: 0, remaining: 0, blanks: 0 };
 }
@@ -108,9 +107,10 @@ export async function findExcerpt(
 	key: { engagementId: string; excerptId: string },
 ): Promise<(ExcerptRow & { isNonAnswer: boolean }) | undefined> {
 	const result = await sql<ExcerptRow & { isNonAnswer: boolean }>`
-		select e.id, e.text, e.language, ${question} as question, e.is_non_answer as "isNonAnswer"
+		select e.id, e.text, e.language, ${question} as question,
+			${dialogOfExcerpt} as dialog, e.is_non_answer as "isNonAnswer"
 		from excerpt e
-		where e.engagement_id = ${key.engagementId} and e.id = ${key.excerptId}
+		where e.engagement_id = ${key.engagementId} and e.id = ${key.excerptId} and ${coded}
 	`.execute(db);
 	return result.rows[0];
 }
@@ -122,9 +122,9 @@ export async function listBlanks(
 	page: { limit: number; offset: number },
 ): Promise<ExcerptRow[]> {
 	const result = await sql<ExcerptRow>`
-		select e.id, e.text, e.language, ${question} as question
+		select e.id, e.text, e.language, ${question} as question, ${dialogOfExcerpt} as dialog
 		from excerpt e
-		where e.engagement_id = ${engagementId} and e.is_non_answer
+		where e.engagement_id = ${engagementId} and e.is_non_answer and ${coded}
 		order by e.queue_position, e.id
 		limit ${page.limit} offset ${page.offset}
 	`.execute(db);
@@ -142,6 +142,7 @@ export async function bringBack(
 		.where('engagement_id', '=', key.engagementId)
 		.where('id', '=', key.excerptId)
 		.where('is_non_answer', '=', true)
+		.where('withdrawn_at', 'is', null)
 		.executeTakeFirst();
 	return result.numUpdatedRows === 1n;
 }
@@ -164,9 +165,10 @@ async function listPart(
 	options: { part: RawBuilder<unknown>; limit: number; skip: readonly string[] },
 ): Promise<ExcerptRow[]> {
 	const result = await sql<ExcerptRow>`
-		select e.id, e.text, e.language, ${question} as question
+		select e.id, e.text, e.language, ${question} as question, ${dialogOfExcerpt} as dialog
 		from excerpt e
-		where e.engagement_id = ${coder.engagementId} and not e.is_non_answer and ${options.part}
+		where e.engagement_id = ${coder.engagementId} and not e.is_non_answer and ${coded}
+			and ${options.part}
 			and e.id <> all(${[...options.skip]}::uuid[])
 			and not exists (
 				select from excerpt_decision d

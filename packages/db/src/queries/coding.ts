@@ -119,12 +119,16 @@ export async function findStep(
 	direction: 'undo' | 'redo',
 ): Promise<CodingStep | undefined> {
 	return await db
-		.selectFrom('coding_step')
-		.select(['id', 'excerpt_id as excerptId', 'before', 'after'])
-		.where('engagement_id', '=', coder.engagementId)
-		.where('coder_id', '=', coder.coderId)
-		.where('is_undone', '=', direction === 'redo')
-		.orderBy('id', direction === 'undo' ? 'desc' : 'asc')
+		.selectFrom('coding_step as s')
+		.innerJoin('excerpt as e', (join) =>
+			join.onRef('e.engagement_id', '=', 's.engagement_id').onRef('e.id', '=', 's.excerpt_id'),
+		)
+		.select(['s.id', 's.excerpt_id as excerptId', 's.before', 's.after'])
+		.where('s.engagement_id', '=', coder.engagementId)
+		.where('s.coder_id', '=', coder.coderId)
+		.where('s.is_undone', '=', direction === 'redo')
+		.where('e.withdrawn_at', 'is', null)
+		.orderBy('s.id', direction === 'undo' ? 'desc' : 'asc')
 		.limit(1)
 		.executeTakeFirst();
 }
@@ -197,6 +201,7 @@ export async function listDecided(
 		)
 		.where('d.engagement_id', '=', coder.engagementId)
 		.where('d.coder_id', '=', coder.coderId)
+		.where('e.withdrawn_at', 'is', null)
 		.orderBy('d.decided_at', 'desc')
 		.orderBy('d.excerpt_id')
 		.limit(page.limit)

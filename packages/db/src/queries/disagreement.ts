@@ -7,6 +7,7 @@ const disagreeing = ({ engagementId, coderId }: CoderKey) => sql`
 	from excerpt_decision d
 	join excerpt e on e.engagement_id = d.engagement_id and e.id = d.excerpt_id
 	where d.engagement_id = ${engagementId} and d.coder_id = ${coderId}
+		and e.withdrawn_at is null
 		and not exists (
 			select from adjudication a
 			where a.engagement_id = d.engagement_id and a.excerpt_id = d.excerpt_id
@@ -77,7 +78,9 @@ export async function listDecisionsOn(
 			order by c.theme_id
 		) as "themeIds"
 		from excerpt_decision d
+		join excerpt e on e.engagement_id = d.engagement_id and e.id = d.excerpt_id
 		where d.engagement_id = ${key.engagementId} and d.excerpt_id = ${key.excerptId}
+			and e.withdrawn_at is null
 		order by d.coder_id
 	`.execute(db);
 	return result.rows;
@@ -165,6 +168,7 @@ export async function listBlindDecisions(
 			from excerpt_decision d
 			join excerpt e on e.engagement_id = d.engagement_id and e.id = d.excerpt_id
 			where d.engagement_id = ${engagementId} and not e.is_non_answer
+				and e.withdrawn_at is null
 		)
 		select excerpt_id as "excerptId", theme_ids as "themeIds"
 		from (
@@ -177,11 +181,15 @@ export async function listBlindDecisions(
 	return result.rows;
 }
 
-/** Changes whenever a decision of the engagement does: what a remembered reliability rests on. */
+/** Changes whenever a decision of the engagement does, or one loses its excerpt: what a remembered reliability rests on. */
 export async function readDecisionsMark(db: Database, engagementId: string): Promise<string> {
 	const result = await sql<{ mark: string }>`
 		select count(*) || ':' || coalesce(max(decided_at)::text, '') || ':' ||
-			(select count(*) from coding where engagement_id = ${engagementId}) as mark
+			(select count(*) from coding where engagement_id = ${engagementId}) || ':' ||
+			(
+				select count(*) from excerpt
+				where engagement_id = ${engagementId} and withdrawn_at is not null
+			) as mark
 		from excerpt_decision where engagement_id = ${engagementId}
 	`.execute(db);
 	return result.rows[0]?.mark ?? '';

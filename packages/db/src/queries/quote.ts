@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../types.ts';
+import { type SpanSeat, seatsOfExcerpt } from './span-consent.ts';
+import { type DialogOrigin, dialogOfExcerpt, questionOfExcerpt } from './excerpt-source.ts';
 
 interface QuoteKey {
 	engagementId: string;
@@ -16,6 +18,11 @@ export interface QuoteForClearance {
 	excerptText: string;
 	language: string;
 	question: Record<string, string> | null;
+	dialog: DialogOrigin | null;
+	/** Who spoke it, with what they agreed to; empty for answers. */
+	seats: SpanSeat[];
+	/** Whoever said it took it back: its words are not read any more. */
+	isTakenBack: boolean;
 	proposedBy: string | null;
 	withdrawnAt: Date | null;
 	clearances: { personId: string; person: string; isCleared: boolean; reason: string }[];
@@ -147,17 +154,11 @@ export async function withdrawQuote(db: Database, key: QuoteKey, at: Date): Prom
 function select() {
 	return sql`
 		select q.id, q.excerpt_id as "excerptId", q.start_at as "startAt", q.end_at as "endAt",
-			q.text_hash as "textHash", e.text as "excerptText", e.language,
+			q.text_hash as "textHash", case when e.withdrawn_at is null then e.text else '' end as "excerptText", e.language,
+			e.withdrawn_at is not null as "isTakenBack",
 			p.name as "proposedBy", q.withdrawn_at as "withdrawnAt",
-			(
-				select x -> 'text'
-				from survey_window w
-				join survey_version v
-					on v.engagement_id = w.engagement_id and v.id = w.survey_version_id
-				cross join lateral jsonb_array_elements(v.definition -> 'questions') x
-				where w.engagement_id = e.engagement_id and w.id = e.window_id
-					and x ->> 'id' = e.question_id
-			) as question,
+			${questionOfExcerpt} as question, ${dialogOfExcerpt} as dialog,
+			${seatsOfExcerpt} as seats,
 			coalesce((
 				select jsonb_agg(jsonb_build_object(
 					'personId', c.person_id, 'person', n.name,

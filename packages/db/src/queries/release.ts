@@ -102,6 +102,7 @@ export async function listDecisions(
 			join excerpt e on e.engagement_id = d.engagement_id and e.id = d.excerpt_id
 			where d.engagement_id = ${key.engagementId} and e.window_id = ${key.windowId}
 				and e.source_kind = 'answer' and not e.is_non_answer
+				and e.withdrawn_at is null
 		) as own
 		group by own."excerptId"
 		order by own."excerptId"

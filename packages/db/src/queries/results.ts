@@ -105,6 +105,7 @@ export async function listCodedExcerpts(
 			join excerpt e on e.engagement_id = d.engagement_id and e.id = d.excerpt_id
 			where d.engagement_id = ${key.engagementId} and e.window_id = ${key.windowId}
 				and e.source_kind = 'answer' and not e.is_non_answer
+				and e.withdrawn_at is null
 			group by d.excerpt_id
 		), agreed as (
 			select c.excerpt_id, c.theme_id
@@ -162,6 +163,7 @@ export async function readCodingStamp(db: Kysely<Schema>, key: WindowKey): Promi
 		with own as (
 			select id from excerpt
 			where engagement_id = ${key.engagementId} and window_id = ${key.windowId}
+				and withdrawn_at is null
 		), marks as (
 			select concat_ws(' ', 'd', d.excerpt_id, d.coder_id) as mark
 			from excerpt_decision d join own on own.id = d.excerpt_id
@@ -192,7 +194,7 @@ export async function readCodingCoverage(db: Kysely<Schema>, key: WindowKey) {
 			where x.engagement_id = e.engagement_id and x.excerpt_id = e.id
 		) d on true
 		where e.engagement_id = ${key.engagementId} and e.window_id = ${key.windowId}
-			and not e.is_non_answer
+			and not e.is_non_answer and e.withdrawn_at is null
 	`.execute(db);
 	return result.rows[0] ?? { answers: 0, decided: 0, double: 0 };
 }

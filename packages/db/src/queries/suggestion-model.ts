@@ -22,7 +22,8 @@ export async function listDecidedExcerpts(
 		with decided as (
 			select d.excerpt_id, count(*) as coders
 			from excerpt_decision d
-			where d.engagement_id = ${engagementId}
+			join excerpt x on x.engagement_id = d.engagement_id and x.id = d.excerpt_id
+			where d.engagement_id = ${engagementId} and x.withdrawn_at is null
 				and (${page.after}::uuid is null or d.excerpt_id > ${page.after}::uuid)
 			group by d.excerpt_id
 			order by d.excerpt_id
@@ -65,26 +66,30 @@ export async function readModelState(
 	trainedOn: number;
 	/** Excerpts somebody has decided on by now. */
 	decided: number;
-	/** Words of the codebook were edited after the training. */
-	isCodebookNewer: boolean;
+	/** Words of the codebook were edited after the training, or words it learned from taken back. */
+	isOutdated: boolean;
 }> {
 	const result = await sql<{
 		now: Date;
 		trainedAt: Date | null;
 		trainedOn: number;
 		decided: number;
-		isCodebookNewer: boolean;
+		isOutdated: boolean;
 	}>`
 		select now() as now, m.trained_at as "trainedAt", coalesce(m.trained_on, 0) as "trainedOn",
 			(
 				select count(distinct d.excerpt_id)::int from excerpt_decision d
-				where d.engagement_id = ${engagementId}
+				join excerpt x on x.engagement_id = d.engagement_id and x.id = d.excerpt_id
+				where d.engagement_id = ${engagementId} and x.withdrawn_at is null
 			) as decided,
 			exists (
 				select from audit_entry a
 				where a.engagement_id = ${engagementId} and a.action = 'theme.edited'
 					and a.created_at >= m.trained_at
-			) as "isCodebookNewer"
+			) or exists (
+				select from excerpt x
+				where x.engagement_id = ${engagementId} and x.withdrawn_at >= m.trained_at
+			) as "isOutdated"
 		from (select 1) one
 		left join suggestion_model m on m.engagement_id = ${engagementId}
 	`.execute(db);
@@ -118,7 +123,9 @@ export async function listCodedEngagements(db: Database): Promise<string[]> {
 		select e.id from engagement e
 		where e.status = 'active'
 			and exists (select from codebook c where c.engagement_id = e.id)
-			and exists (select from excerpt x where x.engagement_id = e.id)
+			and exists (
+				select from excerpt x where x.engagement_id = e.id and x.withdrawn_at is null
+			)
 		order by e.id
 		limit 100
 	`.execute(db);

@@ -71,6 +71,7 @@ describeOnBothDatabases('a coder', (getDatabase) => {
 						language: 'es',
 						direction: 'ltr',
 						question: { text: 'Why?', language: 'en' },
+						dialog: null,
 					},
 				],
 			});

@@ -34,6 +34,17 @@ export interface ExcerptView {
 	direction: 'ltr' | 'rtl';
 	/** The question in English, or in the language it was written in; null for spoken words. */
 	question: { text: string; language: string } | null;
+	/** Where spoken words come from; null for answers. Never the seat. */
+	dialog: DialogSourceView | null;
+}
+
+/** The dialog session words were spoken in, as far as it may be told. */
+export interface DialogSourceView {
+	/** The prompt the group was given, where the words belong to one. */
+	prompt: string | null;
+	site: string;
+	/** Only where enough took part in the session. */
+	group: string | null;
 }
 
 /** What this coder decided. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ExcerptView } from '../coding/schema.ts';
+import type { DialogSourceView, ExcerptView } from '../coding/schema.ts';
 import { engagementParam } from '../engagements/schema.ts';
 
 export const quoteParam = engagementParam.extend({ quoteId: z.uuid() });
@@ -34,12 +34,17 @@ export interface QuoteView {
 	language: string;
 	direction: 'ltr' | 'rtl';
 	question: { text: string; language: string } | null;
+	dialog: DialogSourceView | null;
 	proposedBy: string | null;
 	/** `cleared`: two people cleared it and nobody blocks it; only then can it be published. */
 	status: 'waiting' | 'cleared' | 'blocked' | 'withdrawn';
 	/** How many more people have to clear it. */
 	missing: number;
 	clearances: { person: string; isOwn: boolean; isCleared: boolean; reason: string }[];
+	/** Whoever said it took it back: its words are not shown to anyone any more. */
+	isTakenBack: boolean;
+	/** Whether every seat that spoke these words allows to be quoted; true for answers. */
+	mayBeQuoted: boolean;
 	/** Whether the stored words are still those that were cleared. */
 	isIntact: boolean;
 	/** How many findings rest on it. */

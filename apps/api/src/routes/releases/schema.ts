@@ -21,6 +21,8 @@ export const releaseBody = z.object({
 		.min(3, 'Give it a title of at least 3 characters.')
 		.max(120, 'Use at most 120 characters.'),
 	leftOut: z.array(z.string().max(120)).max(500).default([]),
+	/** Why a group did not see what was made of its words first. */
+	groupReason: z.string().trim().max(500, 'Use at most 500 characters.').default(''),
 });
 
 export const approvalBody = z.object({
@@ -65,6 +67,10 @@ export interface ReleaseDetail extends ReleaseSummary {
 	leftOut: string[];
 	/** Whether preparing it now would give another body. */
 	hasChanged: boolean;
+	/** Quotes shown as taken back by whoever said them. */
+	takenBackQuotes: number;
+	/** Why a group did not see it first; '' when none was given. */
+	groupReason: string;
 	preview: PublicRelease;
 }
 

@@ -16,7 +16,7 @@ function placeholders(message: string): string[] {
 	return [...message.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] ?? '').toSorted();
 }
 
-describe.each(['common', 'student', 'public'] as const)('the %s catalogue', (name) => {
+describe.each(['common', 'student', 'public', 'voices'] as const)('the %s catalogue', (name) => {
 	it.each(languages)('says the same things in %s as in English', (language) => {
 		expect(baseKeys(catalogues[language][name])).toEqual(baseKeys(catalogues.en[name]));
 	});

@@ -11,6 +11,10 @@ import staffEn from './staff.en.json' with { type: 'json' };
 import studentAr from './student.ar.json' with { type: 'json' };
 import studentEn from './student.en.json' with { type: 'json' };
 import studentEs from './student.es.json' with { type: 'json' };
+import voicesAr from './voices.ar.json' with { type: 'json' };
+import voicesEn from './voices.en.json' with { type: 'json' };
+import voicesEs from './voices.es.json' with { type: 'json' };
+import voicesTeamEn from './voices-team.en.json' with { type: 'json' };
 
 interface Catalogues {
 	/** Shells and primitives, everywhere. */
@@ -23,6 +27,10 @@ interface Catalogues {
 	staff: typeof staffEn;
 	/** The recorder, on the facilitators' tablets: English. */
 	recorder: typeof recorderEn;
+	/** What those who sat in a dialog session read afterwards. */
+	voices: typeof voicesEn;
+	/** What the team reads of dialog sessions as evidence: English. */
+	'voices-team': typeof voicesTeamEn;
 }
 
 export type Namespace = keyof Catalogues;
@@ -45,9 +53,11 @@ export const catalogues = {
 		public: publicEn,
 		staff: staffEn,
 		recorder: recorderEn,
+		voices: voicesEn,
+		'voices-team': voicesTeamEn,
 	},
-	es: { common: commonEs, student: studentEs, public: publicEs },
-	ar: { common: commonAr, student: studentAr, public: publicAr },
+	es: { common: commonEs, student: studentEs, public: publicEs, voices: voicesEs },
+	ar: { common: commonAr, student: studentAr, public: publicAr, voices: voicesAr },
 };
 
 const messages = createInstance({

@@ -42,6 +42,11 @@ const pages: readonly { path: string; label: Key<'staff'>; roles?: readonly stri
 		label: 'nav.releases',
 		roles: ['data_steward', 'administrator', 'advisory_member'],
 	},
+	{
+		path: '/flags',
+		label: 'nav.flags',
+		roles: ['advisory_member', 'administrator', 'data_steward', 'coder'],
+	},
 	{ path: '/people', label: 'nav.people', roles: ['administrator'] },
 ];
 

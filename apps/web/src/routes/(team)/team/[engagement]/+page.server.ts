@@ -1,4 +1,4 @@
-import type { EngagementOverview, RateWindows } from '@throughline/api/client';
+import type { EngagementOverview, OpenFlags, RateWindows } from '@throughline/api/client';
 import { api } from '#lib/api.ts';
 import { nextSteps } from './next-steps.ts';
 import type { PageServerLoad } from './$types.js';
@@ -12,5 +12,15 @@ export const load: PageServerLoad = async ({ fetch, parent }) => {
 	const windows = maySeeRates
 		? (await api(fetch).get<RateWindows>(`${apiPath}/rates`)).windows
 		: [];
-	return { overview, next: nextSteps(overview, { slug: engagement.slug, windows }) };
+	const mayReview = ['administrator', 'data_steward', 'advisory_member', 'coder'].some((role) =>
+		overview.roles.some((held) => held === role),
+	);
+	const { open } = mayReview
+		? await api(fetch).get<OpenFlags>(`${apiPath}/flags/open`)
+		: { open: 0 };
+	return {
+		overview,
+		openFlags: open,
+		next: nextSteps(overview, { slug: engagement.slug, windows }),
+	};
 };

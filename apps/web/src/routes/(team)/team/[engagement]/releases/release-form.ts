@@ -5,6 +5,8 @@ export interface ReleaseValues {
 	slug: string;
 	/** Charts to leave out, by id. */
 	leftOut: string[];
+	/** Why a group did not see what was made of its words first. */
+	groupReason: string;
 }
 
 export function readReleaseForm(form: FormData): ReleaseValues {
@@ -14,5 +16,6 @@ export function readReleaseForm(form: FormData): ReleaseValues {
 		title: read('title'),
 		slug: read('slug'),
 		leftOut: form.getAll('leftOut').map(String),
+		groupReason: read('groupReason'),
 	};
 }

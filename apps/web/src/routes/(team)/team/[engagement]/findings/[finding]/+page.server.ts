@@ -3,6 +3,7 @@ import { fail } from '@sveltejs/kit';
 import { api } from '#lib/api.ts';
 import { likertView } from '#lib/charts/chart-page.ts';
 import { mayDecide } from '../../may-decide.ts';
+import { openFlags } from '../../flags/open-flags.ts';
 import { readTable, writeTable } from '../table-value.ts';
 import { changeFinding, moveFinding } from './change-finding.ts';
 import type { Actions, PageServerLoad } from './$types.js';
@@ -19,6 +20,7 @@ export const load: PageServerLoad = async ({ fetch, parent, params, url }) => {
 		isNew: url.searchParams.has('made'),
 		view: likertView(url),
 		address: url.pathname,
+		openFlags: await openFlags(fetch, apiPath, { type: 'finding', id: finding.id }),
 	};
 };
 

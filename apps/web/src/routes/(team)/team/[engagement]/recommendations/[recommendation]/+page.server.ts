@@ -3,13 +3,17 @@ import { fail, redirect } from '@sveltejs/kit';
 import { api } from '#lib/api.ts';
 import { formProblem } from '#lib/problem.ts';
 import { engagementOf } from '../../engagement-of.ts';
+import { openFlags } from '../../flags/open-flags.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ fetch, parent, params, url }) => {
 	const { apiPath } = await parent();
 	const path = `${apiPath}/recommendations/${params.recommendation}`;
+	const recommendation = await api(fetch).get<RecommendationView>(path);
+	const target = { type: 'recommendation' as const, id: recommendation.id };
 	return {
-		recommendation: await api(fetch).get<RecommendationView>(path),
+		recommendation,
+		openFlags: await openFlags(fetch, apiPath, target),
 		focus: url.searchParams.get('focus'),
 		address: url.pathname,
 	};

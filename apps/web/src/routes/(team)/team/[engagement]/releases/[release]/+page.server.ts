@@ -3,6 +3,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { api } from '#lib/api.ts';
 import { formProblem } from '#lib/problem.ts';
 import { engagementOf } from '../../engagement-of.ts';
+import { openFlags } from '../../flags/open-flags.ts';
 import { readReleaseForm } from '../release-form.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -11,7 +12,11 @@ export const load: PageServerLoad = async ({ fetch, parent, params, url }) => {
 	const { release } = await api(fetch).get<{ release: ReleaseDetail }>(
 		`${apiPath}/releases/${params.release}`,
 	);
-	return { release, done: url.searchParams.get('done') };
+	return {
+		release,
+		done: url.searchParams.get('done'),
+		openFlags: await openFlags(fetch, apiPath, { type: 'release', id: release.id }),
+	};
 };
 
 export const actions: Actions = {
