@@ -83,7 +83,12 @@ function publicWords(body: ReleaseBody, title: string): PublicWords[] {
 		evidence: { charts: Object.values(body.charts.en), quotes: [] },
 		target: { type: 'release', id: body.window.id },
 	};
-	return [whole, ...ofFindings, ...ofRecommendations];
+	const reason: PublicWords = {
+		...whole,
+		where: 'Why a group did not see it first',
+		text: body.method.groups?.reason ?? '',
+	};
+	return [whole, ...(reason.text === '' ? [] : [reason]), ...ofFindings, ...ofRecommendations];
 }
 
 /** The words of a recommendation that are there, each with what it is for. */
