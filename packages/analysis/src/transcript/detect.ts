@@ -1,4 +1,4 @@
-import type { TranscriptFormat } from './transcript.ts';
+import { type TranscriptFormat, UnreadableError } from './transcript.ts';
 
 const BY_EXTENSION: Readonly<Record<string, TranscriptFormat>> = {
 	vtt: 'webvtt',
@@ -11,8 +11,14 @@ const BY_EXTENSION: Readonly<Record<string, TranscriptFormat>> = {
 	ndjson: 'json',
 };
 
-/** What a text is: by its first lines where they are sure, otherwise by the file's name. */
+/** What a text is: by its first lines where they are sure, otherwise by the file's name. @throws UnreadableError */
 export function detectFormat(text: string, fileName: string): TranscriptFormat {
+	if (/^\s*<(?:\?xml|!doctype|tt|html)\b/i.test(text.slice(0, 200))) {
+		throw new UnreadableError(
+			1,
+			'This is a page or XML (such as TTML). Export the transcript as WebVTT, SRT or text.',
+		);
+	}
 	const named = BY_EXTENSION[extensionOf(fileName)];
 	const head = text.slice(0, 4_000);
 	if (/^WEBVTT(?:[ \t\r\n]|$)/.test(head)) {

@@ -230,6 +230,7 @@ describe('a file that is no text', () => {
 		['Latin-1 on its third line', bytes(97, 10, 98, 13, 10, 0xe9, 10), 3, /not UTF-8/],
 		['UTF-16 without a mark', bytes(97, 0, 10, 0, 98, 0), 1, /NUL/],
 		['half UTF-16', bytes(0xff, 0xfe, 97, 0, 0x00, 0xd8, 97, 0), 1, /UTF-16 and is not/],
+		['XML', new TextEncoder().encode('<?xml version="1.0"?><tt/>'), 1, /TTML/],
 		['PDF', bytes(0x25, 0x50, 0x44, 0x46, 0x2d), 1, /a PDF/],
 		['WebM', bytes(0x1a, 0x45, 0xdf, 0xa3), 1, /a WebM recording/],
 		[

@@ -207,6 +207,10 @@ describe('ways people write', () => {
 			['1000 2000 –: hi', '3000 4000 –: yo'],
 		],
 		[
+			'0:00:01.000,0:00:02.500\nADA: hi\n\n0:00:03.000,0:00:04.000\nyo',
+			['1000 2500 ADA: hi', '3000 4000 –: yo'],
+		],
+		[
 			'One paragraph.\n\nAnother, with a colon: yes.',
 			['0 0 –: One paragraph.', '0 0 –: Another, with a colon: yes.'],
 		],

@@ -27,7 +27,7 @@ export type LineKind =
 
 const CLOCK_WORDS = `(${CLOCK})(?:\\s?([AaPp])\\.?[Mm]\\.?)?`;
 const TIME = `[[(]?${CLOCK_WORDS}[\\])]?`;
-const UNTIL = `(?:\\s*(?:-->|[-–—]|to)\\s*[[(]?(${CLOCK})[\\])]?)?`;
+const UNTIL = `(?:\\s*(?:-->|[-–—,]|to)\\s*[[(]?(${CLOCK})[\\])]?)?`;
 const LEADING = new RegExp(`^${TIME}${UNTIL}(?=$|[\\s:：|–—-])\\s*(?:[-–—|:：]\\s*)?(.*)$`, 'su');
 const NAME = '\\[[^\\]]{1,60}\\]|[^\\d\\s[(][^\\t:：]{0,59}?';
 const TRAILING = new RegExp(
