@@ -1,6 +1,7 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { hashOfSources } from './tools/hash-of-sources.ts';
 
 export default defineConfig({
 	plugins: [
@@ -12,6 +13,10 @@ export default defineConfig({
 			inlineStyleThreshold: 8192,
 			// Kit makes relative font addresses right in an inlined sheet only where pages run script.
 			paths: { relative: false },
+			// Only /dialogs/ has a worker; its pages register it themselves, with that scope.
+			serviceWorker: { register: false },
+			// The same sources are the same version: a tablet does not load anew what it has.
+			version: { name: hashOfSources() },
 			csp: {
 				mode: 'nonce',
 				directives: {

@@ -1,4 +1,5 @@
 import { writeAuditEntry } from '@throughline/db/queries/audit-entry';
+import { findEngagement } from '@throughline/db/queries/engagement';
 import { listFlagsFor, markFlag } from '@throughline/db/queries/safety-flag';
 import { Hono } from 'hono';
 import type { Deps } from '../../deps.ts';
@@ -9,6 +10,7 @@ import type { AppEnv } from '../../http/context.ts';
 import { staffOf } from '../../http/staff-of.ts';
 import { valid } from '../../http/valid.ts';
 import { engagementParam } from '../engagements/schema.ts';
+import { localTime } from '../../presenters/local-time.ts';
 import { pageQuery } from '../people/schema.ts';
 import { flagParam, type SafetyFlagList } from './schema.ts';
 
@@ -44,6 +46,8 @@ export function safetyRoutes(deps: Deps) {
 				const { engagementId } = c.req.valid('param');
 				const { page } = c.req.valid('query');
 				const { personId } = staffOf(c);
+				const timezone = (await findEngagement(db, engagementId))?.timezone ?? 'UTC';
+				const local = (at: Date | null) => at && localTime(at, timezone);
 				const rows = await listFlagsFor(
 					db,
 					{ engagementId, personId },
@@ -62,9 +66,9 @@ export function safetyRoutes(deps: Deps) {
 						site: row.site,
 						place: row.place,
 						raisedBy: row.raisedBy,
-						raisedAt: row.createdAt.toISOString(),
-						seenAt: row.seenAt?.toISOString() ?? null,
-						closedAt: row.closedAt?.toISOString() ?? null,
+						raisedAt: localTime(row.createdAt, timezone),
+						seenAt: local(row.seenAt),
+						closedAt: local(row.closedAt),
 					})),
 					page,
 					hasMore: rows.length > PAGE_SIZE,

@@ -11,6 +11,7 @@ export interface SafetyFlagView {
 	site: string;
 	place: string;
 	raisedBy: string | null;
+	/** Times are those of the district's clocks: `2026-03-02T08:00`. */
 	raisedAt: string;
 	seenAt: string | null;
 	closedAt: string | null;

@@ -7,6 +7,7 @@ import publicAr from './public.ar.json' with { type: 'json' };
 import publicEn from './public.en.json' with { type: 'json' };
 import publicEs from './public.es.json' with { type: 'json' };
 import recorderEn from './recorder.en.json' with { type: 'json' };
+import roomEn from './room.en.json' with { type: 'json' };
 import staffEn from './staff.en.json' with { type: 'json' };
 import studentAr from './student.ar.json' with { type: 'json' };
 import studentEn from './student.en.json' with { type: 'json' };
@@ -31,6 +32,8 @@ interface Catalogues {
 	voices: typeof voicesEn;
 	/** What the team reads of dialog sessions as evidence: English. */
 	'voices-team': typeof voicesTeamEn;
+	/** What facilitators read in the room: English. What they read aloud comes with the session. */
+	room: typeof roomEn;
 }
 
 export type Namespace = keyof Catalogues;
@@ -55,6 +58,7 @@ export const catalogues = {
 		recorder: recorderEn,
 		voices: voicesEn,
 		'voices-team': voicesTeamEn,
+		room: roomEn,
 	},
 	es: { common: commonEs, student: studentEs, public: publicEs, voices: voicesEs },
 	ar: { common: commonAr, student: studentAr, public: publicAr, voices: voicesAr },

@@ -47,6 +47,8 @@ const pages: readonly { path: string; label: Key<'staff'>; roles?: readonly stri
 		label: 'nav.flags',
 		roles: ['advisory_member', 'administrator', 'data_steward', 'coder'],
 	},
+	{ path: '/safety', label: 'nav.safety', roles: ['safety_responder'] },
+	{ path: '/devices', label: 'nav.devices', roles: ['administrator'] },
 	{ path: '/people', label: 'nav.people', roles: ['administrator'] },
 ];
 
