@@ -1,5 +1,10 @@
 import { NEEDS_GUARDIAN, recordingMode } from '@throughline/analysis/dialog';
 import {
+	areWordsKnown,
+	insertConsent,
+	keepConsentWords,
+} from '@throughline/db/queries/dialog-consent';
+import {
 	eraseNote,
 	eraseNotesIn,
 	listDeletedSpans,
@@ -7,13 +12,10 @@ import {
 } from '@throughline/db/queries/dialog-note';
 import { hasSeat, listRoomConsent, listRoomSeats } from '@throughline/db/queries/dialog-room';
 import {
-	areWordsKnown,
 	findSeatAt,
-	insertConsent,
 	insertEvent,
 	insertOperation,
 	isNewestOf,
-	keepConsentWords,
 	lockSession,
 	markGate,
 	seatSomebody,

@@ -128,36 +128,6 @@ describeOnBothDatabases('the room of a dialog session', (getDatabase) => {
 		expect((await ask('POST', '/sync', { body: { operations: [] } })).status).toBe(404);
 	});
 
-	describe('a device', () => {
-		test('that is not one of the project gets nothing', async () => {
-			for (const stranger of ['', 'x'.repeat(43)]) {
-				const { status, body } = await ask('GET', '/kit', { with: stranger });
-				expect({ status, body }).toMatchObject({
-					status: 401,
-					body: { error: { code: 'device_unknown' } },
-				});
-			}
-			expect.assertions(2);
-		});
-
-		test('that was revoked is told so, and its token is stored nowhere', async () => {
-			const { db } = getDatabase();
-			const rows = await db.selectFrom('project_device').selectAll().execute();
-			expect(JSON.stringify(rows)).not.toContain(token);
-			sut.signInAs(staff(seeded.leadId, seeded.engagementId, ['administrator']));
-			const list = await sut.send('GET', `${base}/devices`);
-			const { devices } = list.body as { devices: { id: string; label: string }[] }; // its own answer
-			expect(devices.map(({ label }) => label)).toEqual(['Tablet 3']);
-			const revoked = await sut.send('POST', `${base}/devices/${devices[0]?.id}/revoke`, {});
-			expect(revoked.status).toBe(200);
-			sut.signInAs(staff(seeded.leadId, seeded.engagementId, ['facilitator']));
-			expect(await ask('POST', '/sync', { body: { operations: [] } })).toMatchObject({
-				status: 401,
-				body: { error: { code: 'device_revoked' } },
-			});
-		});
-	});
-
 	describe('consent', () => {
 		test('of everybody for everything means sound; the words are kept with their hash', async () => {
 			const answer = await sync(...seeded.seatIds.flatMap((id) => sits(id)), { type: 'start' });
