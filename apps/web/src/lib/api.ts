@@ -25,6 +25,8 @@ export interface Api {
 	post<T>(path: string, body?: unknown): Promise<T>;
 	put<T>(path: string, body?: unknown): Promise<T>;
 	delete<T>(path: string, body?: unknown): Promise<T>;
+	/** Sends a form with files. */
+	upload<T>(path: string, form: FormData): Promise<T>;
 }
 
 /**
@@ -37,6 +39,7 @@ export function api(fetch: typeof globalThis.fetch): Api {
 		post: (path, body) => send({ fetch, method: 'POST', path, body }),
 		put: (path, body) => send({ fetch, method: 'PUT', path, body }),
 		delete: (path, body) => send({ fetch, method: 'DELETE', path, body }),
+		upload: (path, form) => send({ fetch, method: 'POST', path, form }),
 	};
 }
 
@@ -45,12 +48,15 @@ interface Message {
 	method: string;
 	path: string;
 	body?: unknown;
+	form?: FormData;
 }
 
-async function send<T>({ fetch, method, path, body }: Message): Promise<T> {
+async function send<T>({ fetch, method, path, body, form }: Message): Promise<T> {
 	// An empty JSON object rather than no body: a POST without a content type looks like a form.
-	const sent = method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) };
-	const headers = { accept: 'application/json', 'content-type': 'application/json' };
+	const sent = method === 'GET' ? {} : { body: form ?? JSON.stringify(body ?? {}) };
+	const accept = { accept: 'application/json' };
+	// Of a form the browser writes the content type itself, with what separates its parts.
+	const headers = form ? accept : { ...accept, 'content-type': 'application/json' };
 	const response = await fetch(path, { method, headers, ...sent }).catch((cause: unknown) => {
 		throw new ApiProblem({ status: 503, code: 'api_unreachable', message: 'No answer.', cause });
 	});

@@ -16,6 +16,7 @@ import voicesAr from './voices.ar.json' with { type: 'json' };
 import voicesEn from './voices.en.json' with { type: 'json' };
 import voicesEs from './voices.es.json' with { type: 'json' };
 import voicesTeamEn from './voices-team.en.json' with { type: 'json' };
+import transcriptEn from './transcript.en.json' with { type: 'json' };
 
 interface Catalogues {
 	/** Shells and primitives, everywhere. */
@@ -34,6 +35,8 @@ interface Catalogues {
 	'voices-team': typeof voicesTeamEn;
 	/** What facilitators read in the room: English. What they read aloud comes with the session. */
 	room: typeof roomEn;
+	/** Transcripts of dialog sessions: English. */
+	transcript: typeof transcriptEn;
 }
 
 export type Namespace = keyof Catalogues;
@@ -59,6 +62,7 @@ export const catalogues = {
 		voices: voicesEn,
 		'voices-team': voicesTeamEn,
 		room: roomEn,
+		transcript: transcriptEn,
 	},
 	es: { common: commonEs, student: studentEs, public: publicEs, voices: voicesEs },
 	ar: { common: commonAr, student: studentAr, public: publicAr, voices: voicesAr },

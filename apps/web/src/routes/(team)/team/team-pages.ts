@@ -49,6 +49,7 @@ const pages: readonly { path: string; label: Key<'staff'>; roles?: readonly stri
 	},
 	{ path: '/safety', label: 'nav.safety', roles: ['safety_responder'] },
 	{ path: '/devices', label: 'nav.devices', roles: ['administrator'] },
+	{ path: '/redactions', label: 'nav.redactions', roles: ['data_steward'] },
 	{ path: '/people', label: 'nav.people', roles: ['administrator'] },
 ];
 

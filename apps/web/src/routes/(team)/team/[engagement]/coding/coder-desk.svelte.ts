@@ -6,9 +6,10 @@ import type {
 	SuggestionsView,
 } from '@throughline/api/client';
 import { SvelteSet } from 'svelte/reactivity';
+import { Outbox, type Store } from '#lib/outbox.svelte.ts';
 import type { CodingApi } from './coding-api.ts';
 import type { CodingSettings } from './coding-settings.ts';
-import { Outbox, type Store } from './outbox.svelte.ts';
+import type { UnsavedDecision } from './unsaved-decision.ts';
 
 /** What the page was loaded with. */
 export interface DeskStart {
@@ -48,14 +49,14 @@ export class CoderDesk {
 	lastId = $state<string | null>(null);
 	/** Undo or another call did not arrive. */
 	hasFailed = $state(false);
-	outbox: Outbox;
+	outbox: Outbox<UnsavedDecision>;
 
 	#api: CodingApi;
 	#maxThemes: number;
 	/** Decided here; the server may not know yet. */
 	#done = new SvelteSet<string>();
 
-	constructor(start: DeskStart, { api, store }: { api: CodingApi; store: Store }) {
+	constructor(start: DeskStart, { api, store }: { api: CodingApi; store: Store<UnsavedDecision> }) {
 		this.#api = api;
 		this.#maxThemes = start.desk.maxThemes;
 		this.outbox = new Outbox(({ excerptId, themeIds }) => api.decide(excerptId, themeIds), store);
@@ -70,7 +71,7 @@ export class CoderDesk {
 
 	/** To be called once in the browser: what was not saved before a reload is sent now. */
 	resume(): void {
-		const ids = this.outbox.resume();
+		const ids = this.outbox.resume().map(({ excerptId }) => excerptId);
 		ids.forEach((id) => this.#done.add(id));
 		this.queue = this.queue.filter(({ id }) => !this.#done.has(id));
 		if (this.excerpt && this.decision === null && this.#done.has(this.excerpt.id)) {

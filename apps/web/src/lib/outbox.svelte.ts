@@ -1,52 +1,46 @@
-import { ApiProblem } from '#lib/api.ts';
+import { ApiProblem } from './api.ts';
 
-/** A decision on its way to the server. */
-export interface Unsaved {
-	excerptId: string;
-	themeIds: string[];
-}
-
-/** Where unsaved decisions wait out a reload: ids alone, gone with the tab. */
-export interface Store {
-	read(): Unsaved[];
-	write(unsaved: readonly Unsaved[]): void;
+/** Where what is not saved yet waits out a reload; gone with the tab. */
+export interface Store<Item> {
+	read(): Item[];
+	write(unsaved: readonly Item[]): void;
 }
 
 const WAITS_MS = [1000, 3000, 8000, 20_000];
 
 /**
- * Decisions are sent one after the other, in the order they were made, and again until they
- * arrive. What the server refuses for good is set aside, so that it does not hold up the rest.
+ * What a person did is sent piece by piece, in the order it was done, and again until it arrives.
+ * What the server refuses for good is set aside, so that it does not hold up the rest.
  */
-export class Outbox {
-	unsaved = $state<Unsaved[]>([]);
+export class Outbox<Item> {
+	unsaved = $state<Item[]>([]);
 	/** `stuck`: the last attempt did not arrive; another follows by itself. */
 	state = $state<'idle' | 'saving' | 'stuck'>('idle');
-	/** The server wants the coder to sign in again first. */
+	/** The server wants the person to sign in again first. */
 	needsSignIn = $state(false);
-	refused = $state<(Unsaved & { message: string })[]>([]);
+	refused = $state<(Item & { message: string })[]>([]);
 
-	#send: (decision: Unsaved) => Promise<unknown>;
-	#store: Store;
+	#send: (item: Item) => Promise<unknown>;
+	#store: Store<Item>;
 	#attempts = 0;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#running: Promise<void> | null = null;
 
-	constructor(send: (decision: Unsaved) => Promise<unknown>, store: Store) {
+	constructor(send: (item: Item) => Promise<unknown>, store: Store<Item>) {
 		this.#send = send;
 		this.#store = store;
 	}
 
-	/** Takes up what an earlier page of this tab left unsaved. @returns the ids of the excerpts. */
-	resume(): string[] {
+	/** Takes up what an earlier page of this tab left unsaved, and gives it. */
+	resume(): Item[] {
 		this.unsaved = [...this.#store.read(), ...this.unsaved];
 		void this.flush();
-		return this.unsaved.map(({ excerptId }) => excerptId);
+		return [...this.unsaved];
 	}
 
-	/** Sends a decision; done when it has arrived or was refused. */
-	async push(decision: Unsaved): Promise<void> {
-		this.unsaved.push(decision);
+	/** Sends an item; done when it has arrived or was refused. */
+	async push(item: Item): Promise<void> {
+		this.unsaved.push(item);
 		this.#store.write(this.unsaved);
 		await this.flush();
 	}
@@ -65,7 +59,7 @@ export class Outbox {
 		for (let next = this.unsaved[0]; next; next = this.unsaved[0]) {
 			this.state = 'saving';
 			try {
-				await this.#send({ excerptId: next.excerptId, themeIds: [...next.themeIds] });
+				await this.#send($state.snapshot(next) as Item);
 			} catch (error) {
 				if (!isFinal(error)) {
 					this.#tryLater(error);
@@ -97,13 +91,16 @@ function isFinal(error: unknown): error is ApiProblem {
 	return error instanceof ApiProblem && [403, 404, 409, 410, 413, 422].includes(error.status);
 }
 
-/** Unsaved decisions in the tab's session storage; nothing where that is switched off. */
-export function sessionStore(name: string): Store {
+/** What is unsaved in the tab's session storage; nothing where that is switched off. */
+export function sessionStore<Item>(
+	name: string,
+	isItem: (value: unknown) => value is Item,
+): Store<Item> {
 	return {
 		read() {
 			try {
 				const stored: unknown = JSON.parse(sessionStorage.getItem(name) ?? '[]');
-				return Array.isArray(stored) ? stored.filter(isUnsaved) : [];
+				return Array.isArray(stored) ? stored.filter(isItem) : [];
 			} catch {
 				return [];
 			}
@@ -112,19 +109,8 @@ export function sessionStore(name: string): Store {
 			try {
 				sessionStorage.setItem(name, JSON.stringify(unsaved));
 			} catch {
-				// Storage is full or forbidden: the decisions are still sent, only not kept over a reload.
+				// Storage is full or forbidden: everything is still sent, only not kept over a reload.
 			}
 		},
 	};
-}
-
-function isUnsaved(value: unknown): value is Unsaved {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		'excerptId' in value &&
-		typeof value.excerptId === 'string' &&
-		'themeIds' in value &&
-		Array.isArray(value.themeIds)
-	);
 }

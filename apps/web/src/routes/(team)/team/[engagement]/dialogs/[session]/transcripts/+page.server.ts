@@ -1,0 +1,37 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { formProblem } from '#lib/problem.ts';
+import { engagementOf } from '../../../engagement-of.ts';
+import { transcriptApi } from './transcript-api.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+export const load: PageServerLoad = async ({ fetch, parent, params }) => {
+	const { apiPath } = await parent();
+	return { list: await transcriptApi(fetch, { apiPath, session: params.session }).list() };
+};
+
+export const actions: Actions = {
+	notes: async ({ fetch, params }) => {
+		const { apiPath } = await engagementOf(fetch, params.engagement);
+		const api = transcriptApi(fetch, { apiPath, session: params.session });
+		let id: string;
+		try {
+			({ transcriptId: id } = await api.takeNotes());
+		} catch (error) {
+			const problem = formProblem(error);
+			return fail(problem.status, { problem });
+		}
+		redirect(303, `/team/${params.engagement}/dialogs/${params.session}/transcripts/${id}`);
+	},
+	remove: async ({ fetch, params, request }) => {
+		const { apiPath } = await engagementOf(fetch, params.engagement);
+		const api = transcriptApi(fetch, { apiPath, session: params.session });
+		const id = String((await request.formData()).get('transcript') ?? '');
+		try {
+			await api.of(id).remove();
+		} catch (error) {
+			const problem = formProblem(error);
+			return fail(problem.status, { problem });
+		}
+		return { problem: null };
+	},
+};

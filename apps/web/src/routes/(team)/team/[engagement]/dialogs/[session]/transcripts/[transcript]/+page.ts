@@ -1,0 +1,2 @@
+/** A transcript is edited by keyboard, turn by turn: this page works by script. */
+export const csr = true;
