@@ -43,7 +43,7 @@ const TOLD = 200;
 
 /**
  * Takes a file in as the draft of a transcript, with what should perhaps be hidden in it.
- * @throws AppError 422 `file_unreadable`, `no_cues`, `invalid_input`.
+ * @throws AppError 422 `file_unreadable`, `no_cues`, `nothing_to_keep`, `invalid_input`.
  */
 export async function importTranscript(
 	deps: Pick<Deps, 'db' | 'clock' | 'random'> & { readFile: FileReader },
@@ -86,6 +86,13 @@ async function storeReading(
 		notAllowed: await seatsNotAllowed(deps.db, key, source),
 		newId: () => deps.random.uuid7(),
 	});
+	if (!built.turns.some(({ kind }) => kind === 'speech')) {
+		throw new AppError(
+			'nothing_to_keep',
+			422,
+			'No words of this file may be kept as a transcript of this session. Make one of its notes.',
+		);
+	}
 	const redactions = built.turns.flatMap((turn, index) => {
 		const cue = built.cues[index];
 		const found = cue === undefined || cue === null ? [] : (reading.hidden[cue] ?? []);
