@@ -1,5 +1,14 @@
 export { duplicateKey, trigramSimilarity } from './duplicates.ts';
 export { codePointLength, codePointSlice } from './fold.ts';
+export { GIVEN_NAMES } from './lists/given-names.ts';
+export { LAST_NAMES } from './lists/surnames.ts';
+export { measureRedaction } from './measure-redaction.ts';
+export type {
+	Accuracy,
+	RedactionCase,
+	RedactionFigures,
+	RedactionMeasure,
+} from './measure-redaction.ts';
 export {
 	diceSimilarity,
 	jaroWinklerSimilarity,

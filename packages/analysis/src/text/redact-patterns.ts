@@ -1,115 +1,143 @@
-/** What a redacted span was. */
-export const REDACTION_KINDS = [
-	'name',
-	'phone',
-	'email',
-	'id',
-	'address',
-	'zip',
-	'room',
-	'handle',
-	'birth_date',
-] as const;
-export type RedactionKind = (typeof REDACTION_KINDS)[number];
-
-/** Where in a text something to hide was found, in UTF-16 units. */
-export type Found = { start: number; end: number; kind: RedactionKind };
+import { NUMBER_WORD, numberRuns } from './number-words.ts';
+import { findBirthDates } from './redact-dates.ts';
+import { findAddresses } from './redact-places.ts';
+import { findSpokenHandles, findSpokenMail, findSpokenNumbers } from './redact-spoken.ts';
+import type { Found, RedactionKind } from './redaction-kind.ts';
 
 type Rule = {
 	kind: RedactionKind;
-	/** With the flags g, u and d; a group named `hidden` narrows what is hidden. */
+	/** What a text must hold for the pattern to be tried at all. */
+	needs: RegExp;
+	/** With the flags g and u; a group named `hidden`, with the flag d, narrows what is hidden. */
 	pattern: RegExp;
 };
 
-const STREETS = 'street|st|avenue|ave|road|rd|lane|ln|boulevard|blvd|parkway|pkwy|highway|hwy';
-/** Kinds of streets that are also common words: taken only after names with a capital. */
-const PLACES = 'drive|dr|court|ct|circle|cir|place|pl|way|trail|trl|terrace|loop|alley';
-const HEADING = '(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[NSEWnsew]|[NSns][EWew])\\.?';
-const UNIT =
-	'(?![\\p{L}\\p{N}])\\.?(?:,? (?:[Aa]pt|[Aa]partment|[Uu]nit|[Ll]ot|#)\\.? ?#?[\\p{L}\\p{N}-]{1,6})?';
-const STATE =
-	'(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])';
-const MONTH =
-	'(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)(?!\\p{L})';
+/** A digit in European or Arabic figures. */
+const D = '[0-9٠-٩۰-۹]';
+const ANY_DIGIT = /[0-9٠-٩۰-۹]/u;
+/** Words that make a run of digits a count. */
+const NOT_COUNTED =
+	'(?! ?(?:dollars|bucks|students|people|kids|views|likes|followers|votes|times|percent|subscribers|tickets|personas|estudiantes|d[óo]lares|%|k(?![\\p{L}])))';
 
-/** Shapes that give a person away, in the order in which they win over one another. */
+/** Shapes that give a person away. */
 const RULES: readonly Rule[] = [
 	{
 		kind: 'email',
-		pattern: /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}/dgu,
-	},
-	{
-		kind: 'birth_date',
-		pattern: new RegExp(
-			`(?<=\\b(?:born(?:\\s{1,3}on)?|birthday(?:\\s{1,3}is)?|date of birth|dob|nac[ií](?:do|da)?(?:\\s{1,3}el)?|cumpleaños(?:\\s{1,3}es)?(?:\\s{1,3}el)?)\\s{0,3}[:,]?\\s{0,3})(?:\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}|${MONTH}\\.?\\s+\\d{1,2}(?:st|nd|rd|th)?(?:,?\\s+\\d{4})?|\\d{1,2}(?:\\s+de)?\\s+${MONTH}(?:(?:\\s+de)?,?\\s+\\d{4})?)`,
-			'dgiu',
-		),
-	},
-	{ kind: 'id', pattern: /(?<![\p{L}\p{N}-])\d{3}-\d{2}-\d{4}(?![\p{L}\p{N}-])/dgu },
-	{
-		kind: 'phone',
-		pattern:
-			/(?<![\p{L}\p{N}])(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}(?!\p{N})|(?<![\p{L}\p{N}-])\d{3}[-.]\d{4}(?![\p{N}-])|(?<![\p{L}\p{N}])(?:\+?1)?[2-9]\d{2}[2-9]\d{6}(?!\p{N})/dgu,
+		needs: /@/u,
+		pattern: /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}/gu,
 	},
 	{
 		kind: 'id',
+		needs: ANY_DIGIT,
+		pattern: /(?<![\p{L}\p{N}-])\d{3}[- ]\d{2}[- ]\d{4}(?![\p{L}\p{N}-])/gu,
+	},
+	{
+		kind: 'phone',
+		needs: ANY_DIGIT,
+		pattern: new RegExp(
+			`(?<![\\p{L}\\p{N}])(?:\\+?[1١][-. ]?)?(?:\\(${D}{3}\\)[ -]?|${D}{3}[-. /])${D}{3}[-. ]${D}{4}(?!\\p{N})|(?<![\\p{L}\\p{N}-])${D}{3}[-.]${D}{4}(?![\\p{N}-])|(?<![\\p{L}\\p{N}])(?:\\+?1)?[2-9]\\d{2}[2-9]\\d{6}(?!\\p{N})`,
+			'gu',
+		),
+	},
+	{
+		kind: 'id',
+		needs: ANY_DIGIT,
 		pattern:
-			/(?<=\b(?:id|student id|student number|lunch (?:number|pin)|case(?: number)?|número de estudiante|matrícula)\b\s{0,3}(?:is|es|no\.?|number|#|:)?\s{0,3}[#:]?\s{0,3})(?=[\p{L}-]{0,4}\d)[\p{L}\d-]{4,16}(?![\p{L}\p{N}])/dgiu,
+			/(?<![\p{L}\p{N}])(?:student (?:id|number)|id|lunch (?:number|pin|code|id)|pin|badge|case|(?:incident|report|file|ticket|citation)(?= number| no| #)|número de (?:estudiante|caso|almuerzo)|numero de (?:estudiante|caso|almuerzo)|matrícula|matricula|ssn|social(?: security)?|seguro social|login|passcode)(?:['’]?s)?(?:\s{0,3}(?:number|pin))?(?:,?\s{0,3}(?:is|es|was|no\.?|number|#|:|so|it's|its|mine's|mine is|uh|um|like)(?![\p{L}])){0,3}\s{0,3},?\s{0,2}[#:]?\s{0,3}(?<hidden>(?=[\p{L}-]{0,4}\d)(?!(?:19|20)\d\d(?![\p{L}\p{N}-]))[\p{L}\d-]{4,16})(?![\p{L}\p{N}])/dgiu,
 	},
-	{ kind: 'id', pattern: /(?<![\p{L}\p{N}.,:$-])\d{6,12}(?![\p{L}\p{N}])/dgu },
 	{
-		kind: 'address',
+		kind: 'id',
+		needs: /رقم|هوي/u,
 		pattern: new RegExp(
-			`(?<![\\p{L}\\p{N}])\\d{1,6} (?:${HEADING} )?(?:(?:\\p{Lu}[\\p{L}'.-]{0,20}|\\d{1,3}(?:st|nd|rd|th)) ){1,3}${capitalisable(STREETS + '|' + PLACES)}${UNIT}`,
-			'dgu',
+			`(?<=(?:رقم (?:الطالب|الطالبة|القضية|الغداء|هويتي|الهوية)|هويتي)(?: هو| هي)?[ :]{1,2})${D}{4,12}`,
+			'gu',
 		),
 	},
 	{
-		kind: 'address',
+		kind: 'id',
+		needs: ANY_DIGIT,
 		pattern: new RegExp(
-			`(?<![\\p{L}\\p{N}])\\d{1,6} (?:${HEADING} )?(?:\\p{L}{3,20}|\\d{1,3}(?:st|nd|rd|th)) (?:${STREETS})${UNIT}`,
-			'dgiu',
+			`(?<![\\p{L}\\p{N}.,:$€£#/-])\\d{6,12}(?![\\p{L}\\p{N}]|[.,]\\d)${NOT_COUNTED}`,
+			'giu',
 		),
 	},
 	{
-		kind: 'zip',
-		pattern: new RegExp(
-			`(?<=\\b${STATE},? |\\b[Zz][Ii][Pp](?: [Cc]ode)?(?: is)?:? )\\d{5}(?:-\\d{4})?(?!\\p{N})|(?<![\\p{L}\\p{N}-])\\d{5}-\\d{4}(?![\\p{N}-])`,
-			'dgu',
-		),
+		kind: 'id',
+		needs: /\d/u,
+		// Numbers of cases and reports; a school year, 2021-2022, is none.
+		pattern:
+			/(?<![\p{L}\p{N}-])(?:[A-Z]{1,3}-(?:19|20)?\d{2}-\d{3,8}|[A-Z]{1,3}\d{2}-\d{3,8}|\d{2}-\d{5,8}|20\d{2}-\d{5,8}|[A-Z]{1,2}\d{6,9})(?![\p{L}\p{N}-])/gu,
 	},
 	{
 		kind: 'room',
+		needs: /room|rm|sal[óo]n|aula|cuarto|portable/iu,
 		pattern:
-			/(?<![\p{L}\p{N}])(?:room|rm|classroom|salón|aula|cuarto) ?(?:number|número|no|num)?\.? ?#?(?:\p{L}-?)?\d{1,4}\p{L}?(?![\p{L}\p{N}])/dgiu,
+			/(?<![\p{L}\p{N}])(?:room|rm|classroom|salón|salon|aula|cuarto|portable) ?(?:number|número|numero|no|num)?\.? ?#?(?:\p{L}-?)?\d{1,4}(?:-?\p{L})?(?![\p{L}\p{N}]| ?(?:kids|students|people|of |other|desks|teachers|percent|%|alumnos|estudiantes|personas))/giu,
+	},
+	{
+		kind: 'room',
+		needs: /غرف|قاع|صف/u,
+		pattern: new RegExp(
+			`(?<!\\p{L})(?:[بلوف]{0,2}ال)?(?:غرفة|الغرفة|قاعة|القاعة)(?: رقم)? ${D}{1,4}`,
+			'gu',
+		),
 	},
 	{
 		kind: 'handle',
-		pattern: /(?<![\p{L}\p{N}._@])@[\p{L}\p{N}_](?:[\p{L}\p{N}_.]{0,28}[\p{L}\p{N}_])?/dgu,
-	},
-	{
-		kind: 'handle',
+		needs: /@/u,
 		pattern:
-			/(?<=\b(?:snap|snapchat|insta|instagram|ig|tiktok|discord)(?: is| es|:) ?)(?=[\p{L}.]*[\d_])[\p{L}\p{N}_.]{3,30}/dgiu,
+			/(?<![\p{L}\p{N}._@])@(?!(?:everyone|here|all|school|home|lunch|me|you)(?![\p{L}\p{N}_.]))[\p{L}_](?:[\p{L}\p{N}_.]{0,28}[\p{L}\p{N}_])?|(?<![\p{L}\p{N}._@])@(?=\p{N}+[\p{L}_])[\p{L}\p{N}_](?:[\p{L}\p{N}_.]{0,28}[\p{L}\p{N}_])/gu,
 	},
 ];
 
+const ACCOUNT =
+	'(?:snap|snapchat|insta|instagram|ig|tiktok|tik tok|discord|twitch|twitter|gamertag|gamer tag|username|user name|handle|psn|xbox|finsta|usuario)';
+/** An account named after its service: one with a digit, a dot or an underscore, or after 'is' any odd word. */
+const ACCOUNT_NAME = new RegExp(
+	`(?<![\\p{L}\\p{N}])(?<owner>(?:my|his|her|their|mi|su) )?${ACCOUNT}(?!(?!s )\\p{L})(?: (?:name|username|user|handle|account))?(?<is>(?:['’]s|s)? (?:is|es|was)|['’]s|:| es)? ?[:,]? ?(?:like |uh |um )?(?<account>[\\p{L}\\p{N}_][\\p{L}\\p{N}_.#]{1,29}[\\p{L}\\p{N}_])`,
+	'dgiu',
+);
+
 /** Everything in a text that has the shape of a contact, a number or a place of a person. */
-export function findShapes(text: string): Found[] {
-	return RULES.flatMap(({ kind, pattern }) =>
-		Array.from(text.matchAll(pattern), (match) => ({
-			kind,
-			start: match.index,
-			end: match.index + match[0].length,
-		})),
+export function findShapes(text: string, isWord: (key: string) => boolean): Found[] {
+	const found = RULES.flatMap(({ kind, needs, pattern }) =>
+		needs.test(text)
+			? Array.from(text.matchAll(pattern), (match) => {
+					const [start, end] = match.indices?.groups?.['hidden'] ?? [
+						match.index,
+						match.index + match[0].length,
+					];
+					return { kind, start, end };
+				})
+			: [],
 	);
+	const runs = numberRuns(text);
+	return [
+		...found,
+		...findAccounts(text, isWord),
+		...findBirthDates(text),
+		...findAddresses(text, runs),
+		...findSpokenNumbers(text, runs),
+		...findSpokenMail(text),
+		...findSpokenHandles(text),
+	];
 }
 
-/** A pattern for any of some words, each in lower case or with a capital. */
-function capitalisable(words: string): string {
-	const either = words.replace(
-		/(?<=^|\|)\p{Ll}/gu,
-		(letter) => `[${letter.toUpperCase()}${letter}]`,
-	);
-	return `(?:${either})`;
+function findAccounts(text: string, isWord: (key: string) => boolean): Found[] {
+	return Array.from(text.matchAll(ACCOUNT_NAME)).flatMap((match) => {
+		const { account = '', is, owner } = match.groups ?? {};
+		const [start, end] = match.indices?.groups?.['account'] ?? [0, 0];
+		const hasMark = /[\d_]|\p{L}\.\p{L}/u.test(account) && /\p{L}/u.test(account);
+		const isOdd =
+			is !== undefined &&
+			owner !== undefined &&
+			account.length > 4 &&
+			!isWord(account.toLowerCase());
+		const isCamel = is !== undefined && /\p{Ll}\p{Lu}/u.test(account);
+		const isNumber = new RegExp(`^${NUMBER_WORD}$`, 'iu').test(account);
+		return (hasMark && (is !== undefined || /_|\p{L}#?\d|\p{L}\.\p{L}/u.test(account))) ||
+			((isOdd || isCamel) && !isNumber)
+			? [{ kind: 'handle' as const, start, end }]
+			: [];
+	});
 }
