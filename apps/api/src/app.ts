@@ -28,6 +28,7 @@ import { publicRoutes } from './routes/public/routes.ts';
 import { releaseRoutes } from './routes/releases/routes.ts';
 import { flagRoutes } from './routes/flags/routes.ts';
 import { groupRoutes } from './routes/group/routes.ts';
+import { fairnessRoutes } from './routes/voices/fairness-routes.ts';
 import { voiceRoutes } from './routes/voices/routes.ts';
 import { withdrawalRoutes } from './routes/withdrawals/routes.ts';
 import { findingRoutes } from './routes/findings/routes.ts';
@@ -105,6 +106,7 @@ export function createApp(deps: Deps) {
 		.route('/engagements/:engagementId/redactions', redactionLogRoutes(deps))
 		.route('/engagements/:engagementId/flags', flagRoutes(deps))
 		.route('/engagements/:engagementId/voices', voiceRoutes(deps))
+		.route('/engagements/:engagementId/fairness', fairnessRoutes(deps))
 		.route('/public', publicRoutes(deps))
 		.route('/withdrawals', withdrawalRoutes(deps))
 		.route('/group', groupRoutes(deps))

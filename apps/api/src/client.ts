@@ -79,7 +79,12 @@ export type {
 	RecommendationSummary,
 	RecommendationView,
 } from './routes/recommendations/schema.ts';
-export type { ResultsOverview, ThemeResults, WindowResults } from './routes/results/schema.ts';
+export type {
+	DialogThemes,
+	ResultsOverview,
+	ThemeResults,
+	WindowResults,
+} from './routes/results/schema.ts';
 export type { Verification } from './releases/verify-release.ts';
 export type {
 	PublicEngagement,
@@ -101,6 +106,11 @@ export type {
 	GroupReviewView,
 	SeatChoices,
 } from './routes/voices/schema.ts';
+export type {
+	FairnessList,
+	SessionFairness,
+	SessionTalk,
+} from './routes/voices/fairness-schema.ts';
 export type { WithdrawalChoices, WithdrawalDone } from './routes/withdrawals/schema.ts';
 export type {
 	WindowDetail,

@@ -16,6 +16,7 @@ export * from './response-rate.ts';
 export * from './mean.ts';
 export * from './quotes.ts';
 export * from './dialog-source.ts';
+export * from './dialog-themes.ts';
 export * from './risk-ratio.ts';
 export * from './seal.ts';
 export * from './incidents.ts';

@@ -1,4 +1,5 @@
 import { listFindings } from '@throughline/db/queries/decisions';
+import { listCodedTurns, listHeldSizes } from '@throughline/db/queries/dialog-results';
 import { listOpenedWindows } from '@throughline/db/queries/results';
 import { Hono } from 'hono';
 import type { ReaderFor } from '../../decisions/read-team.ts';
@@ -7,6 +8,7 @@ import { authorise } from '../../http/authorise.ts';
 import type { AppEnv } from '../../http/context.ts';
 import { valid } from '../../http/valid.ts';
 import { may } from '../../policies/verbs.ts';
+import { presentDialogThemes } from '../../presenters/dialog-themes.ts';
 import { presentResults, teamChart } from '../../presenters/results.ts';
 import { presentTheme } from '../../presenters/theme.ts';
 import { chartCsv } from '../../results/charts/chart-csv.ts';
@@ -47,6 +49,18 @@ export function resultsRoutes(
 				const { by, language } = c.req.valid('query');
 				const results = await team.read(c.req.valid('param'));
 				return c.json(presentResults(results, { by: by ?? null, language }), 200);
+			},
+		)
+		.get(
+			'/:windowId/dialogs',
+			authorise('results:read'),
+			valid('param', windowParam),
+			async (c) => {
+				const key = c.req.valid('param');
+				const results = await team.read(key);
+				const turns = await listCodedTurns(deps.db, key.engagementId);
+				const sessions = await listHeldSizes(deps.db, key.engagementId);
+				return c.json(presentDialogThemes(results, { turns, sessions }), 200);
 			},
 		)
 		.get(

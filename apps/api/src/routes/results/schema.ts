@@ -38,6 +38,26 @@ export interface WindowResults {
 	minN: number;
 }
 
+/** What was said in dialog sessions, by theme, beside what was written in a survey. */
+export interface DialogThemes {
+	/** Seats of whom something was coded. */
+	people: PeopleCount;
+	/** Sessions of `minN` participants or more, and one for all smaller ones; null with too few. */
+	units: number | null;
+	rows: {
+		key: string;
+		label: string;
+		share: Cell;
+		/** '4 of 6'; null where it would say too much. */
+		sessions: string | null;
+		/** A band; null where it would say too much. */
+		excerpts: string | null;
+		survey: Cell;
+		/** Where a theme was raised, as far as what is shown tells. */
+		concordance: 'both' | 'dialog' | 'survey' | 'neither' | 'not_shown';
+	}[];
+}
+
 /** One theme of a window, with everything that leads to it and from it. */
 export interface ThemeResults {
 	window: WindowResults['window'];
