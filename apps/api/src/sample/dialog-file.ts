@@ -59,6 +59,28 @@ export const dialogFileSchema = z.strictObject({
 
 export type SampleDialog = z.infer<typeof dialogFileSchema>;
 
+const themeKeys = z.array(words);
+
+/** What was made of words of those sessions: `sample/dialog-evidence.json`. */
+export const dialogEvidenceSchema = z.strictObject({
+	synthetic: z.literal(true),
+	/** Sessions whose turns are taken as excerpts. */
+	sessions: z.array(z.string()),
+	/** Themes both coders put on the excerpt that begins so, or the second coder's `other` ones. */
+	codings: z.array(
+		z.strictObject({
+			session: z.string(),
+			begins: words,
+			themes: themeKeys,
+			other: themeKeys.optional(),
+		}),
+	),
+	quotes: z.array(z.strictObject({ session: z.string(), words })),
+	finding: z.strictObject({ sentence: words, minorityView: words, themes: themeKeys }),
+	/** Who took everything back afterwards. */
+	withdrawn: z.strictObject({ session: z.string(), seat: letter }),
+});
+
 /** Minutes and seconds as milliseconds. */
 export function millisecondsOf(clock: string): number {
 	const [minutes = '0', seconds = '0'] = clock.split(':');

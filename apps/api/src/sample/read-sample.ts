@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { z } from 'zod';
-import { dialogFileSchema, type SampleDialog } from './dialog-file.ts';
+import { dialogEvidenceSchema, dialogFileSchema, type SampleDialog } from './dialog-file.ts';
 import {
 	type AllConnectors,
 	connectorFileSchema,
@@ -27,6 +27,8 @@ export interface SampleEngagement {
 	readonly findings: Content<'findings.json'>['findings'];
 	/** What came of the sessions that were held. */
 	readonly dialogs: readonly SampleDialog[];
+	/** What was made of their words. */
+	readonly dialogEvidence: z.infer<typeof dialogEvidenceSchema>;
 	readonly phrases: PhraseBook;
 	readonly connectors: AllConnectors;
 }
@@ -55,6 +57,7 @@ export function readSample(): SampleEngagement {
 			.recommendations,
 		findings: read('findings.json', sampleFiles['findings.json']).findings,
 		dialogs: readDialogs(),
+		dialogEvidence: read('dialog-evidence.json', dialogEvidenceSchema),
 		phrases: readPhrases(),
 		connectors: read('phrases/connectors.json', connectorFileSchema).connectors,
 	};

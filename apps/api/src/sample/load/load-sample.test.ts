@@ -31,12 +31,36 @@ describeOnBothDatabases('the sample engagement', (getDatabase) => {
 	it('has 300 excerpts coded by two people each', async () => {
 		const { db } = getDatabase();
 		const rows = await db
-			.selectFrom('excerpt_decision')
-			.select((expression) => ['excerpt_id', expression.fn.countAll<number>().as('coders')])
-			.groupBy('excerpt_id')
+			.selectFrom('excerpt_decision as d')
+			.innerJoin('excerpt as e', (join) =>
+				join.onRef('e.engagement_id', '=', 'd.engagement_id').onRef('e.id', '=', 'd.excerpt_id'),
+			)
+			.select((expression) => ['d.excerpt_id', expression.fn.countAll<number>().as('coders')])
+			.where('e.source_kind', '=', 'answer')
+			.groupBy('d.excerpt_id')
 			.execute();
 		expect(rows.length).toBe(300);
 		expect(new Set(rows.map((row) => row.coders))).toEqual(new Set([2]));
+	});
+
+	it('has words of sessions coded and quoted, and of one seat taken back and flagged', async () => {
+		const { db } = getDatabase();
+		const turns = await db
+			.selectFrom('excerpt')
+			.select((of) => [
+				of.fn.countAll<number>().as('all'),
+				of.fn.count<number>('withdrawn_at').as('takenBack'),
+			])
+			.where('source_kind', '=', 'turn')
+			.executeTakeFirstOrThrow();
+		expect(turns.all).toBeGreaterThan(40);
+		expect(turns.takenBack).toBeGreaterThan(0);
+		const flags = await db
+			.selectFrom('review_flag')
+			.select('target_type')
+			.orderBy('target_type')
+			.execute();
+		expect(flags.map((flag) => flag.target_type)).toEqual(['finding', 'quote']);
 	});
 
 	it('has five sessions that were held, two planned with sound of which one kept it', async () => {

@@ -9,6 +9,7 @@ import { readSample, type SampleEngagement } from '../read-sample.ts';
 import { loadCodebook } from './load-codebook.ts';
 import { excerptFinder, loadCodings } from './load-codings.ts';
 import { loadDecisions } from './load-decisions.ts';
+import { loadDialogEvidence } from './load-dialog-evidence.ts';
 import { loadDialogs } from './load-dialogs.ts';
 import { loadPeople } from './load-people.ts';
 import { idOf, loadPlaces } from './load-places.ts';
@@ -66,17 +67,28 @@ export async function loadSample(
 	const loading: Loading = { deps, sample, places, surveys };
 
 	onStep('dialog sessions');
-	await loadDialogs(deps, { sample, places, people });
+	const dialogs = await loadDialogs(deps, { sample, places, people });
 	onStep('1,400 synthetic responses');
 	const winter = await loadWinter(deps, loading);
 	onStep('codebook, codings, findings and recommendations');
-	await loadJudgements(deps, loading, { winter, people });
+	const themeIds = await loadJudgements(deps, loading, { winter, people });
 	onStep('a frozen release');
 	await loadRelease(deps, {
 		engagementId: places.engagementId,
 		windowId: winter.windowId,
 		steward: personWith(sample, people, 'data_steward'),
 		secondApprover: personWith(sample, people, 'administrator'),
+	});
+	onStep('words of dialog sessions, coded and quoted');
+	const [a = '', b = ''] = idsWith(sample, people, 'coder');
+	await loadDialogEvidence(deps, {
+		engagementId: places.engagementId,
+		sample,
+		dialogs,
+		themeIds,
+		coderIds: { a, b },
+		author: personWith(sample, people, 'advisory_member'),
+		clearer: personWith(sample, people, 'data_steward'),
 	});
 	onStep('an open survey with codes');
 	return { engagementId: places.engagementId, open: await loadFollowUp(db, loading) };
@@ -125,7 +137,7 @@ async function loadJudgements(
 	deps: Pick<Deps, 'db' | 'random' | 'clock'>,
 	loading: Loading,
 	{ winter, people }: { winter: Winter; people: Map<string, string> },
-): Promise<void> {
+): Promise<Map<string, string>> {
 	const { db } = deps;
 	const { sample, places } = loading;
 	const { engagementId } = places;
@@ -167,6 +179,7 @@ async function loadJudgements(
 		author: personWith(sample, people, 'advisory_member'),
 		clearers: [a, personWith(sample, people, 'data_steward')],
 	});
+	return themeIds;
 }
 
 async function loadFollowUp(db: Kysely<Schema>, loading: Loading): Promise<LoadedSample['open']> {
