@@ -16,39 +16,42 @@ function placeholders(message: string): string[] {
 	return [...message.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] ?? '').toSorted();
 }
 
-describe.each(['common', 'student', 'public', 'voices'] as const)('the %s catalogue', (name) => {
-	it.each(languages)('says the same things in %s as in English', (language) => {
-		expect(baseKeys(catalogues[language][name])).toEqual(baseKeys(catalogues.en[name]));
-	});
-
-	it.each(languages)('has every plural form %s needs, and words in all of them', (language) => {
-		const catalogue: Record<string, string> = catalogues[language][name];
-		for (const key of Object.keys(catalogue)) {
-			expect(catalogue[key]?.trim(), key).not.toBe('');
-		}
-		const plurals = new Set(
-			Object.keys(catalogue)
-				.filter((key) => suffixes.test(key))
-				.map((key) => key.replace(suffixes, '')),
-		);
-		for (const plural of plurals) {
-			const forms = pluralForms(language).map((form) => `${plural}_${form}`);
-			expect(Object.keys(catalogue), plural).toEqual(expect.arrayContaining(forms));
-		}
-	});
-
-	it.each(languages)('fills the same blanks in %s as in English', (language) => {
-		const english: Record<string, string> = catalogues.en[name];
-		const catalogue: Record<string, string> = catalogues[language][name];
-		const differing = Object.keys(catalogue).filter((key) => {
-			const twin = english[key];
-			return twin !== undefined && !suffixes.test(key)
-				? placeholders(twin).join() !== placeholders(catalogue[key] ?? '').join()
-				: false;
+describe.each(['common', 'student', 'public', 'voices', 'letter'] as const)(
+	'the %s catalogue',
+	(name) => {
+		it.each(languages)('says the same things in %s as in English', (language) => {
+			expect(baseKeys(catalogues[language][name])).toEqual(baseKeys(catalogues.en[name]));
 		});
-		expect(differing).toEqual([]);
-	});
-});
+
+		it.each(languages)('has every plural form %s needs, and words in all of them', (language) => {
+			const catalogue: Record<string, string> = catalogues[language][name];
+			for (const key of Object.keys(catalogue)) {
+				expect(catalogue[key]?.trim(), key).not.toBe('');
+			}
+			const plurals = new Set(
+				Object.keys(catalogue)
+					.filter((key) => suffixes.test(key))
+					.map((key) => key.replace(suffixes, '')),
+			);
+			for (const plural of plurals) {
+				const forms = pluralForms(language).map((form) => `${plural}_${form}`);
+				expect(Object.keys(catalogue), plural).toEqual(expect.arrayContaining(forms));
+			}
+		});
+
+		it.each(languages)('fills the same blanks in %s as in English', (language) => {
+			const english: Record<string, string> = catalogues.en[name];
+			const catalogue: Record<string, string> = catalogues[language][name];
+			const differing = Object.keys(catalogue).filter((key) => {
+				const twin = english[key];
+				return twin !== undefined && !suffixes.test(key)
+					? placeholders(twin).join() !== placeholders(catalogue[key] ?? '').join()
+					: false;
+			});
+			expect(differing).toEqual([]);
+		});
+	},
+);
 
 describe('text', () => {
 	it.each([

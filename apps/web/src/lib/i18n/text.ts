@@ -3,6 +3,10 @@ import commonAr from './common.ar.json' with { type: 'json' };
 import commonEn from './common.en.json' with { type: 'json' };
 import commonEs from './common.es.json' with { type: 'json' };
 import type { Language } from './languages.ts';
+import letterAr from './letter.ar.json' with { type: 'json' };
+import letterEn from './letter.en.json' with { type: 'json' };
+import letterEs from './letter.es.json' with { type: 'json' };
+import planEn from './plan.en.json' with { type: 'json' };
 import publicAr from './public.ar.json' with { type: 'json' };
 import publicEn from './public.en.json' with { type: 'json' };
 import publicEs from './public.es.json' with { type: 'json' };
@@ -25,6 +29,10 @@ interface Catalogues {
 	student: typeof studentEn;
 	/** What families, the board and the public read, charts included. */
 	public: typeof publicEn;
+	/** Invitations and slips of dialog sessions, on paper. */
+	letter: typeof letterEn;
+	/** How dialog sessions are planned: English. */
+	plan: typeof planEn;
 	/** What the team reads: English. */
 	staff: typeof staffEn;
 	/** The recorder, on the facilitators' tablets: English. */
@@ -57,6 +65,8 @@ export const catalogues = {
 		common: commonEn,
 		student: studentEn,
 		public: publicEn,
+		letter: letterEn,
+		plan: planEn,
 		staff: staffEn,
 		recorder: recorderEn,
 		voices: voicesEn,
@@ -64,8 +74,20 @@ export const catalogues = {
 		room: roomEn,
 		transcript: transcriptEn,
 	},
-	es: { common: commonEs, student: studentEs, public: publicEs, voices: voicesEs },
-	ar: { common: commonAr, student: studentAr, public: publicAr, voices: voicesAr },
+	es: {
+		common: commonEs,
+		student: studentEs,
+		public: publicEs,
+		voices: voicesEs,
+		letter: letterEs,
+	},
+	ar: {
+		common: commonAr,
+		student: studentAr,
+		public: publicAr,
+		voices: voicesAr,
+		letter: letterAr,
+	},
 };
 
 const messages = createInstance({

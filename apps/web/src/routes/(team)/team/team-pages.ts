@@ -15,6 +15,11 @@ const pages: readonly { path: string; label: Key<'staff'>; roles?: readonly stri
 		label: 'nav.rates',
 		roles: ['administrator', 'data_steward', 'advisory_member'],
 	},
+	{
+		path: '/dialogs',
+		label: 'nav.dialogs',
+		roles: ['facilitator', 'administrator', 'data_steward', 'advisory_member'],
+	},
 	{ path: '/coding', label: 'nav.coding', roles: ['coder'] },
 	{
 		path: '/codebook',

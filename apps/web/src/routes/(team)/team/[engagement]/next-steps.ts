@@ -12,6 +12,8 @@ export interface NextStep {
 const byRole: readonly { role: string; key: Key<'staff'>; path: string }[] = [
 	{ role: 'administrator', key: 'next.people', path: '/people' },
 	{ role: 'administrator', key: 'next.windows', path: '/windows' },
+	{ role: 'administrator', key: 'next.dialogs', path: '/dialogs' },
+	{ role: 'facilitator', key: 'next.dialogs', path: '/dialogs' },
 	{ role: 'data_steward', key: 'next.windowsRead', path: '/windows' },
 	{ role: 'coder', key: 'next.coding', path: '/coding' },
 	{ role: 'data_steward', key: 'next.quotes', path: '/quotes' },
@@ -34,5 +36,10 @@ export function nextSteps(
 	const work = byRole
 		.filter(({ role }) => overview.roles.some((held) => held === role))
 		.map(({ key, path }) => ({ key, href: base + path, label: '' }));
-	return [...open, ...work];
+	// Someone with two roles is sent to a page once.
+	const once = work.filter(
+		({ href, key }, index) =>
+			work.findIndex((other) => other.href === href && other.key === key) === index,
+	);
+	return [...open, ...once];
 }

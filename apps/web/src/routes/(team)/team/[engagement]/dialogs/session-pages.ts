@@ -1,0 +1,45 @@
+import type { DialogDetail } from '@throughline/api/client';
+import { text } from '#lib/i18n/text.ts';
+
+interface SessionPage {
+	/** Below the session's own address. */
+	path: string;
+	label: string;
+	/** The API lets nobody else in. */
+	roles: readonly string[];
+	/** Only for whoever has a duty there that lets them read what was said. */
+	isOwn?: boolean;
+	/** The states in which there is something to see. */
+	states?: readonly DialogDetail['status'][];
+}
+
+const t = text('plan', 'en');
+const readers = ['facilitator', 'administrator', 'data_steward', 'advisory_member'];
+const planners = ['facilitator', 'administrator'];
+
+/** The pages of a session, in the order they are needed. */
+const pages: readonly SessionPage[] = [
+	{ path: '/letter', label: t('pages.letter'), roles: readers },
+	{ path: '/slips', label: t('pages.slips'), roles: planners, states: ['planned'] },
+	{ path: '/checklist', label: t('pages.checklist'), roles: readers },
+	{ path: '/group', label: t('pages.group'), roles: planners, states: ['held'] },
+	{
+		path: '/take-back',
+		label: t('pages.take-back'),
+		roles: ['facilitator'],
+		isOwn: true,
+		states: ['held'],
+	},
+];
+
+/** Those this person can open now. */
+export function sessionPages(
+	dialog: Pick<DialogDetail, 'status' | 'isMine'>,
+	roles: readonly string[],
+): { path: string; label: string }[] {
+	return pages
+		.filter((page) => page.roles.some((role) => roles.includes(role)))
+		.filter(({ isOwn }) => !isOwn || dialog.isMine)
+		.filter(({ states }) => !states || states.includes(dialog.status))
+		.map(({ path, label }) => ({ path, label }));
+}
