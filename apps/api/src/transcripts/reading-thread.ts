@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { readTranscript } from '@throughline/analysis/transcript';
-import { redact } from '@throughline/analysis/text';
+import { namesHeard, redact } from '@throughline/analysis/text';
 import { namesAmong } from './names-among.ts';
 import type { FileReading, ReadingTask } from './read-file.ts';
 
@@ -11,6 +11,8 @@ const answer: FileReading = { transcript, hidden: hide === null ? [] : hiddenIn(
 parentPort?.postMessage(answer);
 
 function hiddenIn({ names, language }: NonNullable<ReadingTask['hide']>) {
-	const all = [...names, ...namesAmong(transcript.speakers)];
-	return transcript.cues.map(({ text }) => redact(text, { names: all, language }).redactions);
+	const listed = [...names, ...namesAmong(transcript.speakers)];
+	const texts = transcript.cues.map(({ text }) => text);
+	const all = [...listed, ...namesHeard(texts, { names: listed, language })];
+	return texts.map((text) => redact(text, { names: all, language }).redactions);
 }

@@ -16,6 +16,7 @@ export {
 	STEMMED_LANGUAGES,
 	stemmerOf,
 } from './natural.ts';
+export { namesHeard } from './names-heard.ts';
 export { isNonAnswer } from './non-answer.ts';
 export { redact, REDACTION_KINDS } from './redact.ts';
 export type { RedactOptions, Redaction, RedactionKind } from './redact.ts';

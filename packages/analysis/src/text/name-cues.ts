@@ -130,6 +130,9 @@ function isObject(tokens: readonly Token[], at: number): boolean {
 	);
 }
 
+const KINSHIP =
+	/^(?:friend|best|brother|sister|cousin|uncle|aunt|auntie|mom|dad|son|daughter|nephew|niece|homie|boyfriend|girlfriend|teammate|neighbor|roommate|partner|lab)$/u;
+
 /** What the words after a token say; `after` is the first of them. */
 export function evidenceAfter(text: string, tokens: readonly Token[], at: number): Evidence {
 	const token = tokens[at];
@@ -159,6 +162,9 @@ export function evidenceAfter(text: string, tokens: readonly Token[], at: number
 	}
 	if (/^(?:doesn't|didn't|won't|can't|don't|does|did)$/u.test(after.key) && PERSONAL.has(next)) {
 		return 'likely';
+	}
+	if (/^(?:is|was)$/u.test(after.key) && next === 'my' && KINSHIP.test(keyAt(tokens, at + 3))) {
+		return 'strong';
 	}
 	if (
 		after.key === 'is' &&

@@ -161,10 +161,16 @@ function isOneOfPlaces({ text, tokens }: Turn, at: number): boolean {
 	const isSpoken =
 		before === 'strong' ||
 		(before === 'weak' && tokens[at]?.isCapital === true && tokens[at - 1]?.key !== 'with');
+	const after = evidenceAfter(text, tokens, at);
+	const isDone =
+		after === 'likely' &&
+		/^gets?$|^got$/u.test(tokens[at + 1]?.key ?? '') &&
+		opensClause(tokens, at);
 	return (
 		!isPlace(tokens, at) &&
 		(isSpoken ||
-			(evidenceAfter(text, tokens, at) === 'strong' && !isDetermined(tokens, at)) ||
+			isDone ||
+			(after === 'strong' && !isDetermined(tokens, at)) ||
 			isBesideMe(tokens, at))
 	);
 }
@@ -185,6 +191,12 @@ function isNamedByContext({ text, tokens }: Turn, at: number): boolean {
 			isCalledAtEnd(text, tokens, at) ||
 			isBesideMe(tokens, at)
 		);
+	}
+	const isNamed =
+		/^(?:named|name|names)$/u.test(tokens[at - 1]?.key ?? '') ||
+		/^name (?:is|was)$/u.test(`${tokens[at - 2]?.key ?? ''} ${tokens[at - 1]?.key ?? ''}`);
+	if (isNamed && !FUNCTION_WORDS.has(token.key) && evidenceBefore(tokens, at) === 'strong') {
+		return true;
 	}
 	if (NEVER_LOWER.has(token.key) || token.key.length < 2) {
 		return false;

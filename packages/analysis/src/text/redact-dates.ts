@@ -13,6 +13,7 @@ const DAY = `(?:${D}{1,2}(?:st|nd|rd|th)?(?!${D})|${ORDINAL}|${TEEN}|(?:twenty|t
 const YEAR = `(?:${D}{4}|['’]\\d{2}|(?:two thousand(?: and)?|twenty)(?: oh| o)?(?: (?:${UNIT}|${TEEN}))?|oh ${UNIT}|dos mil(?: ${DIA})?)(?![\\p{L}\\p{N}])`;
 const DATE = [
 	`${D}{1,4}[-/.]${D}{1,2}[-/.]${D}{1,4}`,
+	`${D}{1,2}[-/]${D}{1,2}(?![-/]|${D})`,
 	`${MONTH}\\.?,? (?:the )?${DAY}(?:,? (?:of )?${YEAR})?`,
 	`(?:${DAY})(?: of| de| من)? ${MONTH}(?:(?: de| del|,)? ${YEAR})?`,
 ].join('|');

@@ -40,6 +40,12 @@ const RULES: readonly Rule[] = [
 		),
 	},
 	{
+		kind: 'phone',
+		needs: /\d{3} \d{4}|area code/iu,
+		pattern:
+			/(?:area code |(?:call|text|reach)(?: me| us| her| him| them)?(?: at)? |number(?:['’]?s| is) |cell(?:['’]?s| is) |phone(?:['’]?s| is) )(?<hidden>(?:(?<=area code )\d{3}[, ]{1,2}(?:then |and |uh |it's )?)?\d{3}[ -]\d{4})(?!\p{N})/dgiu,
+	},
+	{
 		kind: 'id',
 		needs: ANY_DIGIT,
 		pattern:
@@ -91,10 +97,16 @@ const RULES: readonly Rule[] = [
 ];
 
 const ACCOUNT =
-	'(?:snap|snapchat|insta|instagram|ig|tiktok|tik tok|discord|twitch|twitter|gamertag|gamer tag|username|user name|handle|psn|xbox|finsta|usuario)';
+	'(?:snap|snapchat|insta|instagram|ig|tiktok|tik tok|discord|twitch|twitter|@|user|gamertag|gamer tag|username|user name|handle|psn|xbox|finsta|usuario)';
 /** An account named after its service: one with a digit, a dot or an underscore, or after 'is' any odd word. */
 const ACCOUNT_NAME = new RegExp(
 	`(?<![\\p{L}\\p{N}])(?<owner>(?:my|his|her|their|mi|su) )?${ACCOUNT}(?!(?!s )\\p{L})(?: (?:name|username|user|handle|account))?(?<is>(?:['’]s|s)? (?:is|es|was)|['’]s|:| es)? ?[:,]? ?(?:like |uh |um )?(?<account>[\\p{L}\\p{N}_][\\p{L}\\p{N}_.#]{1,29}[\\p{L}\\p{N}_])`,
+	'dgiu',
+);
+
+/** 'find me on tiktok at …'. */
+const FOLLOWED = new RegExp(
+	`(?<![\\p{L}\\p{N}])(?:find|follow|add|dm|tag) (?:me|him|her|us|them) (?:on |at )(?:${ACCOUNT}(?!\\p{L}) ?)?(?:at |as |its |it's |@ ?)?(?<account>[\\p{L}\\p{N}_][\\p{L}\\p{N}_.]{3,29}[\\p{L}\\p{N}_])`,
 	'dgiu',
 );
 
@@ -124,7 +136,11 @@ export function findShapes(text: string, isWord: (key: string) => boolean): Foun
 }
 
 function findAccounts(text: string, isWord: (key: string) => boolean): Found[] {
-	return Array.from(text.matchAll(ACCOUNT_NAME)).flatMap((match) => {
+	const followed = Array.from(text.matchAll(FOLLOWED)).flatMap((match): Found[] => {
+		const [start, end] = match.indices?.groups?.['account'] ?? [0, 0];
+		return isWord(text.slice(start, end).toLowerCase()) ? [] : [{ kind: 'handle', start, end }];
+	});
+	const named = Array.from(text.matchAll(ACCOUNT_NAME)).flatMap((match) => {
 		const { account = '', is, owner } = match.groups ?? {};
 		const [start, end] = match.indices?.groups?.['account'] ?? [0, 0];
 		const hasMark = /[\d_]|\p{L}\.\p{L}/u.test(account) && /\p{L}/u.test(account);
@@ -140,4 +156,5 @@ function findAccounts(text: string, isWord: (key: string) => boolean): Found[] {
 			? [{ kind: 'handle' as const, start, end }]
 			: [];
 	});
+	return [...followed, ...named];
 }

@@ -50,6 +50,11 @@ const RULES: readonly Rule[] = [
 			'giu',
 		),
 	},
+	{
+		needs: /hwy|highway|county r/iu,
+		pattern:
+			/(?<![\p{L}\p{N}.,$-])\d{2,6} (?:[NSEW]\.? |(?:north|south|east|west) )?(?:hwy|highway|county road|county rd) \d{1,4}(?!\p{N})/giu,
+	},
 	{ needs: /box/iu, pattern: /(?<!\p{L})p\.? ?o\.? ?box (?:\p{Nd}{1,6})/giu },
 	{
 		needs: /(?<!\p{L})(?:ap|dep)/iu,
@@ -76,7 +81,7 @@ const NEEDS =
 
 const ZIPS: readonly RegExp[] = [
 	/(?<!\p{L})(?:zip|zip ?codes?|código postal|codigo postal|postal code|area code)(?:['’]?s)?(?: (?:is|es|was|there|here|like|it's|its|so|i|put|number|mine's|uh|um)){0,4}[,:?]{0,2}\s{0,2}(?:(?:is|es|i put|so i put|its|it's|mine's|uh|um) )?(?<hidden>\d{5}(?:-\d{4})?)(?!\p{N})/dgiu,
-	/(?<![\p{L}\p{N}$.,-])(?<hidden>\d{5}(?:-\d{4})?)(?= zip)/dgiu,
+	/(?<![\p{L}\p{N}$.,-])(?<hidden>\d{5}(?:-\d{4})?)(?= zip| is (?:my|our|the|his|her) zip)/dgiu,
 	/(?<![\p{L}\p{N}-])(?<hidden>\d{5}-\d{4})(?![\p{N}-])/dgu,
 	/(?:الرمز البريدي|رمز بريدي|رمزي البريدي)(?: هو)?[ :]{1,2}(?<hidden>[0-9٠-٩۰-۹]{5})/dgu,
 	/(?<!\p{L})(?:minnesota|wisconsin|duluth|minneapolis|st\.? paul|saint paul),? (?<hidden>5[3-8]\d{3})(?!\p{N}| (?:people|kids|students|dollars))/dgiu,

@@ -89,7 +89,7 @@ const AT = '\\s?(?:@|\\(at\\)|\\[at\\]|at|arroba)\\s?';
 const END = '(?:com|org|net|edu|us|gov|io|co|info|mn|mx)';
 /** The part after the at: 'at gmail dot com', 'arroba correo punto com', '(at) example (dot) com'. */
 const SPOKEN_DOMAIN = new RegExp(
-	`(?<![\\p{L}\\p{N}])${AT}(?<domain>(?:${MAILBOX}|[\\p{L}\\p{N}-]{2,20})(?:${DOT}(?:[\\p{L}\\p{N}-]{1,20}|k 12)){0,3}${DOT}${END})(?![\\p{L}\\p{N}])`,
+	`(?<![\\p{L}\\p{N}])${AT}(?<domain>(?:${MAILBOX}|[\\p{L}\\p{N}-]{2,20})(?:${DOT}(?:[\\p{L}\\p{N}-]{1,20}|k 12)(?: ${NUMBER_WORD}){0,4}){0,3}${DOT}${END})(?![\\p{L}\\p{N}])`,
 	'giu',
 );
 const IS_MAILBOX = new RegExp(`^${MAILBOX}(?![\\p{L}])`, 'iu');
@@ -161,14 +161,23 @@ const UNDERSCORE =
 	/(?<![\p{L}\p{N}])[\p{L}\p{N}.]{2,24}(?: (?:underscore|gui[óo]n bajo) [\p{L}\p{N}.]{1,24}){1,4}/giu;
 const NUMBERS_AFTER = new RegExp(`^(?: (?:${NUMBER_WORD}|\\p{Nd}{1,4})(?![\\p{L}])){1,4}`, 'iu');
 
+/** 'my snap is jaylen dot carter'. */
+const SAID_ACCOUNT =
+	/(?<![\p{L}\p{N}])(?:snap|snapchat|insta|instagram|ig|tiktok|discord|username|user|handle)(?:['’]?s| is| es) (?<account>[\p{L}\p{N}]{2,24}(?: (?:dot|period|punto) [\p{L}\p{N}]{1,24}){1,3})/dgiu;
+
 /** Names of accounts as they are said: 'mo underscore six one two'. */
 export function findSpokenHandles(text: string): Found[] {
-	if (!/underscore|gui[óo]n bajo/iu.test(text)) {
+	if (!/underscore|gui[óo]n bajo|(?:snap|insta|ig|tiktok|handle|user|discord)/iu.test(text)) {
 		return [];
 	}
-	return Array.from(text.matchAll(UNDERSCORE), (match) => {
+	const dotted = Array.from(text.matchAll(SAID_ACCOUNT), (match): Found => {
+		const [start, end] = match.indices?.groups?.['account'] ?? [0, 0];
+		return { kind: 'handle', start, end };
+	});
+	const underscored = Array.from(text.matchAll(UNDERSCORE), (match) => {
 		const end = match.index + match[0].length;
 		const more = NUMBERS_AFTER.exec(text.slice(end, end + 40))?.[0].length ?? 0;
 		return { kind: 'handle' as const, start: match.index, end: end + more };
 	});
+	return [...dotted, ...underscored];
 }

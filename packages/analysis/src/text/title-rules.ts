@@ -3,7 +3,8 @@ import { GIVEN_NAMES } from './lists/given-names.ts';
 import { LAST_NAMES } from './lists/surnames.ts';
 import type { Turn } from './name-rules.ts';
 import { isCommon, isUnknown } from './unknown-words.ts';
-import { NEVER_LOWER, VERBISH } from './ambiguous-names.ts';
+import { evidenceAfter } from './name-cues.ts';
+import { FUNCTION_WORDS, NEVER_LOWER, VERBISH } from './ambiguous-names.ts';
 
 const KIN = setOf('father brother sister grandma grandpa abuela abuelo');
 const AFTER_TITLE = setOf(
@@ -11,7 +12,7 @@ const AFTER_TITLE = setOf(
 );
 
 /** 'Ms. Olson', 'officer peterson', 'Mr. B'. */
-export function isTitled({ tokens, isSpanish }: Turn, at: number): boolean {
+export function isTitled({ text, tokens, isSpanish }: Turn, at: number): boolean {
 	const token = tokens[at];
 	const title = tokens[at - 1];
 	if (
@@ -62,7 +63,13 @@ export function isTitled({ tokens, isSpanish }: Turn, at: number): boolean {
 	const given = GIVEN_NAMES.get(key);
 	const last = LAST_NAMES.get(key);
 	if (last === 'word' || given === 'word') {
-		return !NEVER_LOWER.has(key) && !VERBISH.has(key) && last === 'word';
+		const isDoing = evidenceAfter(text, tokens, at) !== 'none' || tokens[at + 1]?.key === 'and';
+		return (
+			last === 'word' &&
+			!VERBISH.has(key) &&
+			!FUNCTION_WORDS.has(key) &&
+			(isDoing || !NEVER_LOWER.has(key))
+		);
 	}
 	const isStranger = !isSpanish || given !== undefined || last !== undefined;
 	return isStranger && isUnknown(token) && title.key !== 'don' && !KIN.has(title.key);

@@ -1,5 +1,6 @@
 import { codePointSlice } from '../text/fold.ts';
 import { type Redaction, redact } from '../text/redact.ts';
+import { namesHeard } from '../text/names-heard.ts';
 import { peopleAmong } from './people.ts';
 import { readTranscript, type ReadTranscriptOptions } from './read-transcript.ts';
 import type { Cue, DroppedLine, MissingStretch, TranscriptProblem } from './transcript.ts';
@@ -32,7 +33,8 @@ export interface TranscriptCheck {
 
 /**
  * Reads a transcript as an import would and finds in every cue what would be hidden before anybody
- * codes it. People the file names as speakers are hidden where others speak of them.
+ * codes it. People the file names as speakers are hidden where others speak of them, and so are names
+ * that one cue gives away.
  *
  * @param names people to hide besides them: a roster, staff.
  */
@@ -58,7 +60,9 @@ export function checkTranscript(
 	};
 }
 
-function redactionsOf(cues: readonly Cue[], names: readonly string[]): CueRedaction[] {
+function redactionsOf(cues: readonly Cue[], listed: readonly string[]): CueRedaction[] {
+	const texts = cues.map(({ text }) => text);
+	const names = [...listed, ...namesHeard(texts, { names: listed, language: 'en' })];
 	return cues.flatMap(({ text }, cue) =>
 		redact(text, { names, language: 'en' }).redactions.map(({ start, end, kind }) => ({
 			cue,

@@ -158,7 +158,7 @@ wanda warren wayne waylon wendell wendy^ werner wes wesley weston whitney wilbur
 will~ willa willard william willie willis willow~ wilma wilson^ winifred winnie winona^ winston
 woodrow wren~ wyatt wynonna xander xavier xzavier yasmin yasmine yolanda yvette yvonne zach zachariah
 zachary zachery zack zackary zaiden zaire zander zane zara zaria zariah zayden zayn zayne zelda^ zion^
-zoe zoey zoie zola zyaire quill~ nicky lesley gaynor kirsty susanne suzanna suzie graeme annmarie marybeth joellen lavonne darrel gwenyth aislinn caoimhe siobhan saoirse niamh oisin eilidh ailsa anneke britta dagny elke gretel ilse inge ingeborg kirstie leif odin ragnar sigrid solveig torsten torben ulrik dangelo dandre dshawn djuan damarcus jaquez keandre marquan lavonte oriana kestrel~ svetlana olga tuck~ dev~ anselm birgit kjersti
+zoe zoey zoie zola zyaire quill~ nicky lesley gaynor kirsty susanne suzanna suzie graeme annmarie marybeth joellen lavonne darrel gwenyth aislinn caoimhe siobhan saoirse niamh oisin eilidh ailsa anneke britta dagny elke gretel ilse inge ingeborg kirstie leif odin ragnar sigrid solveig torsten torben ulrik dontae dontay tati dangelo dandre dshawn djuan damarcus jaquez keandre marquan lavonte oriana kestrel~ svetlana olga tuck~ dev~ anselm birgit kjersti
 lavell keon keyshawn kavon khari tavares tyreek tyrique zamir javon javonte jakari jahmir jaheim
 daquon dayvon deonta devion marcellus marquell montez lashawn lakisha latavia tanisha shanelle
 precious~ heaven~ nyomi amiya kiyah jakayla makiyah taraji ivory~ emani amani zakiya`;
@@ -273,10 +273,10 @@ tobi tunde uche uchenna yaa~ yared yohannes yonas yordanos zahara zola zuri`;
 
 /** Words and places that are people nearly always where students talk. */
 const MOSTLY = `
-taylor mason carter cooper parker harper piper hazel jasmine destiny serenity nick mike jay jack dale
+taylor mason carter cooper parker harper piper hazel jasmine destiny serenity nick mike jay dale
 daisy lily violet ivy ruby sandy tucker melody jordan austin madison brooklyn sydney savannah chelsea
 tiffany miranda trinity kennedy tyson wendy oscar chad sierra cheyenne kobe maya alexa molly diego
-bao german angel kia sherry beau moe mai mercedes bri dre zay`;
+bao german kia sherry beau moe mai mercedes bri dre zay`;
 
 export type NameClass = 'plain' | 'mostly' | 'word' | 'other';
 
