@@ -30,7 +30,8 @@ export async function drawSlips(
 		}
 		const slips = Array.from(
 			{ length: Math.max(dialog.plannedParticipants, seats.length) },
-			(_, position) => {
+			(_, index) => {
+				const position = index + 1;
 				const code = makeCode((length) => deps.random.bytes(length));
 				const label = seats.find((seat) => seat.position === position)?.label;
 				return {

@@ -33,6 +33,7 @@ import { type Operation, type OperationOf, registerOf } from './operation.ts';
 import { findConsentLine } from './consent-words.ts';
 import { cutDeleted } from './cut-deleted.ts';
 import { raiseFlag } from './raise-flag.ts';
+import { seatLabel } from './seat-label.ts';
 
 type Trx = Deps['db'];
 
@@ -41,13 +42,6 @@ export interface Bringer extends SessionKey {
 	personId: string;
 	deviceId: string;
 	now: Date;
-}
-
-/** Seats are named in the order they were set up: 'Voice A' … 'Voice Z', 'Voice AA'. */
-export function seatLabel(position: number): string {
-	const letters = (n: number): string =>
-		n <= 0 ? '' : letters(Math.floor((n - 1) / 26)) + String.fromCharCode(65 + ((n - 1) % 26));
-	return `Voice ${letters(position)}`;
 }
 
 /**

@@ -69,10 +69,10 @@ export async function loadHeldDialog(deps: Own, loading: HeldLoading): Promise<H
 }
 
 async function loadSeats({ db, random, keys }: Own, { key, words, startsAt }: HeldLoading) {
-	const seats = Array.from({ length: words.participants }, (_, position) => ({
+	const seats = Array.from({ length: words.participants }, (_, index) => ({
 		id: random.uuid7(),
-		position,
-		label: seatLabel(position),
+		position: index + 1,
+		label: seatLabel(index + 1),
 		code: makeCode((length) => random.bytes(length)),
 	}));
 	await writeSlips(
