@@ -87,13 +87,14 @@ function sendBytes(
 	{ source, token, signal, onProgress }: UploadOptions & { source: Source },
 ): Promise<void> {
 	const { promise, resolve, reject } = Promise.withResolvers<void>();
+	const address = new URL(url, location.href).href;
 	// The reader below is handed through to `fileReader`; it is never read as a stream.
 	const upload = new Upload(
 		{ read: () => Promise.reject(new Error('unused')) },
 		{
-			endpoint: url,
+			endpoint: address,
 			// Asked first: HEAD says how much is there, and 404 begins a new one.
-			uploadUrl: url,
+			uploadUrl: address,
 			chunkSize: CHUNK_BYTES,
 			retryDelays: RETRY_AFTER_MS,
 			storeFingerprintForResuming: false,
@@ -119,7 +120,9 @@ function fileSource(source: Source) {
 		size: source.size,
 		async slice(start: number, end: number) {
 			const to = Math.min(end, source.size);
-			const value = await source.read(start, to);
+			const bytes = await source.read(start, to);
+			// It asks its parts for `size`, as blobs have it; a blob could end up on the disk, readable.
+			const value = Object.assign(bytes, { size: bytes.length });
 			return { value, done: to >= source.size };
 		},
 		close: () => undefined,
