@@ -34,6 +34,7 @@ import { findConsentLine } from './consent-words.ts';
 import { cutDeleted } from './cut-deleted.ts';
 import { raiseFlag } from './raise-flag.ts';
 import { seatLabel } from './seat-label.ts';
+import { spareSeatPosition } from './seats.ts';
 
 type Trx = Deps['db'];
 
@@ -200,11 +201,17 @@ async function writeEvent(trx: Trx, bringer: Bringer, operation: OperationOf<'ev
 	}
 }
 
-/** A seat the tablet made may still be on its way: the operation is kept there and sent again. */
+/** Makes a spare seat of the kit real the first time it is named. */
 async function checkSeat(trx: Trx, bringer: Bringer, seatId: string | null): Promise<void> {
-	if (seatId !== null && !(await hasSeat(trx, bringer, seatId))) {
-		throw new AppError('seat_unknown', 409, 'This seat is not in the session.');
+	if (seatId === null || (await hasSeat(trx, bringer, seatId))) {
+		return;
 	}
+	const position = spareSeatPosition(bringer.sessionId, seatId);
+	if (position === null || (await findSeatAt(trx, bringer, position)) !== undefined) {
+		throw new AppError('seat_unknown', 409, 'This seat is not in the session. Load it again.');
+	}
+	const label = seatLabel(position);
+	await seatSomebody(trx, bringer, { id: seatId, label, position, takenAt: null });
 }
 
 /** Works out from plan, seats and ledger whether sound may be recorded; once the session began. */

@@ -13,9 +13,13 @@ import type { RoomKit } from '../routes/dialog-room/schema.ts';
 import { dialogGuideSchema } from './guide-schema.ts';
 import { consentLanguages } from './consent-words.ts';
 import { countedAttributes } from './counted.ts';
+import { seatLabel } from './seat-label.ts';
+import { MAX_SEATS, spareSeatId } from './seats.ts';
 
 const DELETE_MS = 60_000;
 const UNDO_MS = 10_000;
+/** So many more than expected can come. */
+const SPARE_SEATS = 12;
 
 /** Everything a tablet needs to run this session without a network. */
 export async function readKit(
@@ -61,12 +65,7 @@ export async function readKit(
 			blocksStart,
 			doneAt: gates.get(step)?.toISOString() ?? null,
 		})),
-		seats: seats.map(({ id, label, position, takenAt }) => ({
-			id,
-			label,
-			position,
-			isTaken: takenAt !== null,
-		})),
+		seats: withSpares(session, seats),
 		ledger: ledger.map(({ seatId, scope, source, isGiven, saidAt }) => ({
 			seatId,
 			scope,
@@ -81,6 +80,25 @@ export async function readKit(
 		consent: [...consentLanguages],
 		rules: { needsGuardian: NEEDS_GUARDIAN, deleteMs: DELETE_MS, undoMs: UNDO_MS },
 	};
+}
+
+/** The seats there are, and some more for whoever comes beside those who were expected. */
+function withSpares(
+	session: DialogSession,
+	seats: Awaited<ReturnType<typeof listRoomSeats>>,
+): RoomKit['seats'] {
+	const last = Math.max(session.planned_participants, ...seats.map(({ position }) => position));
+	const byPosition = new Map(seats.map((seat) => [seat.position, seat]));
+	return Array.from({ length: Math.min(MAX_SEATS, last + SPARE_SEATS) }, (_, index) => {
+		const position = index + 1;
+		const seat = byPosition.get(position);
+		return {
+			id: seat?.id ?? spareSeatId(session.id, position),
+			label: seat?.label ?? seatLabel(position),
+			position,
+			isTaken: seat !== undefined && seat.takenAt !== null,
+		};
+	});
 }
 
 function presentGuide(

@@ -106,7 +106,8 @@ describeOnBothDatabases('the room of a dialog session', (getDatabase) => {
 		expect(kit.guide.prompts).toHaveLength(8);
 		expect(JSON.stringify(kit)).not.toContain('themeHints');
 		expect(kit.gates.map(({ step }) => step)).toEqual(['b1', 'b2', 'b3', 'b4', 'b5', 'b6']);
-		expect(kit.seats.map(({ label }) => label)).toEqual(['Voice A', 'Voice B', 'Voice C']);
+		expect(kit.seats.slice(0, 3).map(({ id }) => id)).toEqual(seeded.seatIds);
+		expect(kit.seats).toHaveLength(15);
 		expect(kit.safeAdult).toBe('Test Person');
 		expect(kit.consent.map(({ lines }) => lines.length)).toEqual([10, 10, 10]);
 		expect(kit.counts.find(({ attribute }) => attribute === 'language')?.values).toContain('es');
@@ -169,6 +170,15 @@ describeOnBothDatabases('the room of a dialog session', (getDatabase) => {
 				at: '2026-01-15T15:30:00.000Z',
 			});
 			expect(answer.session.recordingMode).toBe('notes_only');
+		});
+
+		test('may be entered for a spare seat before anybody sits there', async () => {
+			const spare = ((await ask('GET', '/kit')).body as RoomKit).seats[5]; // the route's own answer
+			const [, line] = sits(seeded.seatIds[0] ?? '');
+			const { results } = await sync({ ...line, seatId: spare?.id });
+			expect(results).toMatchObject([{ status: 'applied' }]);
+			const again = ((await ask('GET', '/kit')).body as RoomKit).seats[5]; // the same
+			expect(again).toEqual({ id: spare?.id, label: 'Voice F', position: 6, isTaken: false });
 		});
 
 		test('that rests on words nobody knows is refused, and keeps nothing else back', async () => {

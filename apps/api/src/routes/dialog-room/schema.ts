@@ -84,6 +84,7 @@ export interface RoomKit {
 		scripts: Record<string, Record<string, string>>;
 	};
 	gates: { step: string; words: string; blocksStart: boolean; doneAt: string | null }[];
+	/** Those that were set up, and spare ones: a spare becomes real when it is first named. */
 	seats: { id: string; label: string; position: number; isTaken: boolean }[];
 	/** What was said before this visit; the tablet adds what is said in the room. */
 	ledger: {

@@ -37,13 +37,9 @@ interface Place {
 	position: number;
 }
 
-/** The first so many seats; where the plan has fewer, the tablet adds some. */
+/** The first so many seats; the kit has some to spare. */
 export function seatsFor(room: Room, count: number): Place[] {
-	return Array.from({ length: count }, (_, index) => {
-		const position = index + 1;
-		const known = room.seats.find((each) => each.position === position);
-		return { seatId: known?.id ?? crypto.randomUUID(), position };
-	});
+	return room.seats.slice(0, count).map(({ id, position }) => ({ seatId: id, position }));
 }
 
 /** What has to be said so that these seats are taken and no others. */
