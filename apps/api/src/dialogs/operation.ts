@@ -17,7 +17,8 @@ export const operationSchema = z.discriminatedUnion('type', [
 		...said,
 		type: z.literal('seat'),
 		seatId: z.uuid(),
-		position: z.int().min(1).max(200),
+		/** From 0. */
+		position: z.int().min(0).max(199),
 		isTaken: z.boolean(),
 	}),
 	z.object({

@@ -87,10 +87,12 @@ function withSpares(
 	session: DialogSession,
 	seats: Awaited<ReturnType<typeof listRoomSeats>>,
 ): RoomKit['seats'] {
-	const last = Math.max(session.planned_participants, ...seats.map(({ position }) => position));
+	const expected = Math.max(
+		session.planned_participants,
+		...seats.map(({ position }) => position + 1),
+	);
 	const byPosition = new Map(seats.map((seat) => [seat.position, seat]));
-	return Array.from({ length: Math.min(MAX_SEATS, last + SPARE_SEATS) }, (_, index) => {
-		const position = index + 1;
+	return Array.from({ length: Math.min(MAX_SEATS, expected + SPARE_SEATS) }, (_, position) => {
 		const seat = byPosition.get(position);
 		return {
 			id: seat?.id ?? spareSeatId(session.id, position),
