@@ -17,8 +17,7 @@ export const operationSchema = z.discriminatedUnion('type', [
 		...said,
 		type: z.literal('seat'),
 		seatId: z.uuid(),
-		/** From 0. */
-		position: z.int().min(0).max(199),
+		position: z.int().min(1).max(200),
 		isTaken: z.boolean(),
 	}),
 	z.object({

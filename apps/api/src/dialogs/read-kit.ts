@@ -87,12 +87,10 @@ function withSpares(
 	session: DialogSession,
 	seats: Awaited<ReturnType<typeof listRoomSeats>>,
 ): RoomKit['seats'] {
-	const expected = Math.max(
-		session.planned_participants,
-		...seats.map(({ position }) => position + 1),
-	);
+	const last = Math.max(session.planned_participants, ...seats.map(({ position }) => position));
 	const byPosition = new Map(seats.map((seat) => [seat.position, seat]));
-	return Array.from({ length: Math.min(MAX_SEATS, expected + SPARE_SEATS) }, (_, position) => {
+	return Array.from({ length: Math.min(MAX_SEATS, last + SPARE_SEATS) }, (_, index) => {
+		const position = index + 1;
 		const seat = byPosition.get(position);
 		return {
 			id: seat?.id ?? spareSeatId(session.id, position),

@@ -11,9 +11,9 @@ export function spareSeatId(sessionId: string, position: number): string {
 	return v5(`seat:${position}`, sessionId);
 }
 
-/** Where a spare seat stands, from 0; null for an id that is none of this session. */
+/** Where a spare seat stands; null for an id that is none of this session. */
 export function spareSeatPosition(sessionId: string, seatId: string): number | null {
-	for (let position = 0; position < MAX_SEATS; position += 1) {
+	for (let position = 1; position <= MAX_SEATS; position += 1) {
 		if (spareSeatId(sessionId, position) === seatId) {
 			return position;
 		}

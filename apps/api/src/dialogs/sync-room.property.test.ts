@@ -93,7 +93,7 @@ function operationOf(
 	const seatId = 'seat' in drawnOne ? (names.seatIds[drawnOne.seat] ?? '') : null;
 	switch (drawnOne.type) {
 		case 'seat':
-			return { ...drawnOne, ...said, ...{ seatId, position: drawnOne.seat } };
+			return { ...drawnOne, ...said, ...{ seatId, position: drawnOne.seat + 1 } };
 		case 'consent': {
 			const line = consentLanguages[0]?.lines[drawnOne.line];
 			const rest = { scope: line?.scope, source: line?.source, wordsHash: line?.hash };

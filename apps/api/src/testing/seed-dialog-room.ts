@@ -96,7 +96,7 @@ export async function seedDialogRoom(
 				id,
 				session_id: sessionId,
 				label: `Voice ${'ABC'[index]}`,
-				position: index,
+				position: index + 1,
 				slip_hash: null,
 				withdrawn_at: null,
 			})),

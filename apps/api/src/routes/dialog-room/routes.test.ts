@@ -55,7 +55,7 @@ describeOnBothDatabases('the room of a dialog session', (getDatabase) => {
 
 	/** A seat that is taken and everything it allows. */
 	function sits(seatId: string, options: { without?: string } = {}): object[] {
-		const position = seeded.seatIds.indexOf(seatId);
+		const position = seeded.seatIds.indexOf(seatId) + 1;
 		const lines = consentLanguages[0]?.lines ?? [];
 		return [
 			{ type: 'seat', seatId, position, isTaken: true },
@@ -178,7 +178,7 @@ describeOnBothDatabases('the room of a dialog session', (getDatabase) => {
 			const { results } = await sync({ ...line, seatId: spare?.id });
 			expect(results).toMatchObject([{ status: 'applied' }]);
 			const again = ((await ask('GET', '/kit')).body as RoomKit).seats[5]; // the same
-			expect(again).toEqual({ id: spare?.id, label: 'Voice F', position: 5, isTaken: false });
+			expect(again).toEqual({ id: spare?.id, label: 'Voice F', position: 6, isTaken: false });
 		});
 
 		test('that rests on words nobody knows is refused, and keeps nothing else back', async () => {

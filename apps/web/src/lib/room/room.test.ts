@@ -18,7 +18,7 @@ function after(...operations: Operation[]): Room {
 function everything(seatId: string, options: { without?: string } = {}): Operation[] {
 	const lines = kit.consent[0]?.lines ?? [];
 	return [
-		said('seat', { seatId, position: seatId === 's1' ? 0 : 1, isTaken: true }),
+		said('seat', { seatId, position: seatId === 's1' ? 1 : 2, isTaken: true }),
 		...lines
 			.filter(({ scope, source }) => `${source} ${scope}` !== options.without)
 			.map(({ scope, source }) => said('consent', { seatId, scope, source, isGiven: true })),
@@ -59,7 +59,7 @@ describe('the room on a tablet', () => {
 		const fresh: RoomKit = {
 			...kit,
 			gates: kit.gates.map((gate) => ({ ...gate, doneAt: gate.step === 'b1' ? 'day' : null })),
-			seats: [...kit.seats, { id: 's9', label: 'Voice C', position: 2, isTaken: false }],
+			seats: [...kit.seats, { id: 's9', label: 'Voice C', position: 3, isTaken: false }],
 		};
 		const both = refreshRoom(room, fresh);
 		expect(Object.keys(both.gates).toSorted()).toEqual(['b1', 'b2']);
@@ -67,9 +67,9 @@ describe('the room on a tablet', () => {
 	});
 
 	it.each([
-		[0, 'Voice A'],
-		[25, 'Voice Z'],
-		[26, 'Voice AA'],
+		[1, 'Voice A'],
+		[26, 'Voice Z'],
+		[27, 'Voice AA'],
 	])('names seat %i %s', (position, label) => {
 		expect(seatLabel(position)).toBe(label);
 	});

@@ -208,10 +208,10 @@ export function isWithin(
 	return isIn(note.atMs) || isIn(note.touchedMs);
 }
 
-/** 'Voice A' … 'Voice Z', 'Voice AA', from 0: as the server names seats. */
+/** 'Voice A' … 'Voice Z', 'Voice AA': as the server names seats. */
 export function seatLabel(position: number): string {
 	const letters = (n: number): string =>
-		(n < 26 ? '' : letters(Math.floor(n / 26) - 1)) + String.fromCharCode(65 + (n % 26));
+		n <= 0 ? '' : letters(Math.floor((n - 1) / 26)) + String.fromCharCode(65 + ((n - 1) % 26));
 	return `Voice ${letters(position)}`;
 }
 

@@ -38,8 +38,8 @@ export function sampleKit(): RoomKit {
 		},
 		gates: ['b1', 'b2'].map((step) => ({ step, words: step, blocksStart: true, doneAt: null })),
 		seats: [
-			{ id: 's1', label: 'Voice A', position: 0, isTaken: false },
-			{ id: 's2', label: 'Voice B', position: 1, isTaken: false },
+			{ id: 's1', label: 'Voice A', position: 1, isTaken: false },
+			{ id: 's2', label: 'Voice B', position: 2, isTaken: false },
 		],
 		ledger: [],
 		duties: [],
