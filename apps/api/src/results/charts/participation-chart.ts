@@ -1,5 +1,5 @@
 import type { Figure, ParticipationChart } from '@throughline/analysis/charts';
-import type { ParticipationTable } from '@throughline/analysis/disclosure';
+import type { ParticipationRow, ParticipationTable } from '@throughline/analysis/disclosure';
 import type { AttributeId } from '../attributes.ts';
 import { POOL } from '../protect.ts';
 import { type ChartContext, frame, groupLabel } from './chart-context.ts';
@@ -26,7 +26,6 @@ export function participationChart(
 	});
 	const missing = missingGroups(context, tables);
 	const [least] = missing;
-	const format = new Intl.ListFormat(context.language, { type: 'conjunction' });
 	const number = new Intl.NumberFormat(`${context.language}-u-nu-latn`);
 	const people = first?.total.people ?? { type: 'band', band: '<10' };
 	return {
@@ -47,12 +46,7 @@ export function participationChart(
 				window: context.window.label,
 			}),
 			people,
-			summary:
-				missing.length > 0
-					? words('participation.summary', {
-							groups: format.format(missing.map((group) => group.label)),
-						})
-					: words('participation.summaryEven'),
+			summary: summaryOf(context, tables, missing),
 			notes: [
 				words('participation.source', { year: options.schoolYear }),
 				words('participation.race'),
@@ -68,7 +62,7 @@ function rowsOf(context: ChartContext, table: ParticipationTable, attribute: Att
 		const values = { tookPart: figureText(row.share), enrolled: row.enrolledShare.text };
 		return {
 			id: row.id,
-			label: groupLabel(context, attribute, row.id),
+			label: rowLabel(context, row, attribute),
 			enrolled: row.enrolledShare,
 			tookPart: row.share,
 			gap: row.gap === null ? null : words(`participation.${row.gap}`, values),
@@ -76,15 +70,45 @@ function rowsOf(context: ChartContext, table: ParticipationTable, attribute: Att
 	});
 }
 
-/** Groups that are clearly under-heard, widest gap first. */
+/** A group by its name; a pool with the names of all it puts together. */
+function rowLabel(context: ChartContext, row: ParticipationRow, attribute: AttributeId): string {
+	const label = groupLabel(context, attribute, row.id);
+	if (row.id !== POOL.id) {
+		return label;
+	}
+	const format = new Intl.ListFormat(context.language, { type: 'conjunction' });
+	const members = row.members.map((member) => groupLabel(context, attribute, member));
+	return chartWords(context.language)('group.pool', {
+		pool: label,
+		members: format.format(members),
+	});
+}
+
+/** Who is under-heard, or that nobody is, which can be said only where every group is shown. */
+function summaryOf(
+	context: ChartContext,
+	tables: readonly ParticipationTable[],
+	missing: readonly { label: string }[],
+): string {
+	const words = chartWords(context.language);
+	if (missing.length > 0) {
+		const format = new Intl.ListFormat(context.language, { type: 'conjunction' });
+		const groups = format.format(missing.map((group) => group.label));
+		return words('participation.summary', { groups });
+	}
+	const isWhole = tables.every(({ rows }) => rows.every(({ share }) => share.type === 'shown'));
+	return words(isWhole ? 'participation.summaryEven' : 'participation.summaryHidden');
+}
+
+/** Groups that are clearly under-heard, a pool among them, widest gap first. */
 function missingGroups(context: ChartContext, tables: readonly ParticipationTable[]) {
 	return tables
 		.flatMap((table) =>
 			table.rows.flatMap((row) =>
-				row.gap === 'under' && row.share.type === 'shown' && row.id !== POOL.id
+				row.gap === 'under' && row.share.type === 'shown'
 					? [
 							{
-								label: groupLabel(context, attributeOf(table), row.id),
+								label: rowLabel(context, row, attributeOf(table)),
 								tookPart: row.share.figure.text,
 								enrolled: row.enrolledShare.text,
 								ratio: ratio(row.share.figure, row.enrolledShare),
