@@ -33,7 +33,7 @@ export function presentTheme(
 		theme: { key, label, definition, include, exclude, examples, group },
 		share: themeCell(results, key),
 		range: row?.range ?? null,
-		people: everyone.people,
+		people: everyone.people ?? { type: 'band', band: `<${window.minN}` },
 		population: everyone.population,
 		notes: everyone.notes,
 		breakdowns: results.attributes.map((by) => breakdown(results, key, by)),

@@ -6,7 +6,8 @@ export function figuresOf(chart: Chart): Map<string, string> {
 		[chart.id, ...place].join(', '),
 		text,
 	]);
-	return new Map([[`${chart.id}, people`, peopleText(chart.people)], ...named]);
+	const people = chart.people ? peopleText(chart.people) : 'by statement';
+	return new Map([[`${chart.id}, people`, people], ...named]);
 }
 
 function cellsOf(chart: Chart): [string[], string][] {

@@ -25,9 +25,10 @@ export interface ChartFrame {
 	title: string;
 	/** What was measured, in the words the student read. */
 	measure: string;
-	/** Who was asked, and when. */
+	/** Who answered, and when. */
 	population: string;
-	people: PeopleCount;
+	/** How many; null where every row has its own number. */
+	people: PeopleCount | null;
 	/** One sentence that reads the chart aloud. */
 	summary: string;
 	/** Notes on pooling, rounding, suppression; what the chart does not tell. */
@@ -81,6 +82,7 @@ export interface OptionsChart extends ChartFrame {
 /** C2: share of coded answers that carry each theme, with its range. */
 export interface ThemesChart extends ChartFrame {
 	kind: 'themes';
+	people: PeopleCount;
 	unit: string;
 	rows: {
 		id: string;

@@ -49,25 +49,16 @@ export function groupLabel(context: ChartContext, attribute: AttributeId, group:
 /** The population line of a chart. */
 export function population(
 	context: ChartContext,
-	key: 'population.students' | 'population.asked' | 'population.coded',
+	key: 'population.statements' | 'population.answered' | 'population.coded',
 ): string {
-	const { window, language } = context;
-	const format = new Intl.DateTimeFormat(`${language}-u-nu-latn`, {
-		dateStyle: 'long',
-		timeZone: window.timezone,
-	});
-	return chartWords(language)(key, {
-		window: window.label,
-		from: format.format(window.opensAt),
-		to: format.format(window.closesAt),
-	});
+	return chartWords(context.language)(key, { window: context.window.label });
 }
 
 /** What all charts carry, with the notes every reader needs. */
-export function frame(
+export function frame<People extends ChartFrame['people']>(
 	context: ChartContext,
-	own: Omit<ChartFrame, 'csvUrl' | 'notes'> & { notes?: string[] },
-): ChartFrame {
+	own: Omit<ChartFrame, 'csvUrl' | 'notes' | 'people'> & { people: People; notes?: string[] },
+): ChartFrame & { people: People } {
 	const words = chartWords(context.language);
 	const { notes = [], ...rest } = own;
 	return {

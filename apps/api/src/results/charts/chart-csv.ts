@@ -14,7 +14,7 @@ export function chartCsv(chart: Chart, language: ChartLanguage = 'en'): string {
 		[chart.title],
 		[chart.measure],
 		[chart.population],
-		[words('csv.people'), peopleOf(chart.people, words)],
+		...(chart.people ? [[words('csv.people'), peopleOf(chart.people, words)]] : []),
 		[],
 		...tableOf(chart, words),
 		[],

@@ -1,10 +1,4 @@
-import type {
-	Cell,
-	GroupsChart,
-	LikertChart,
-	OptionsChart,
-	PeopleCount,
-} from '@throughline/analysis/charts';
+import type { Cell, GroupsChart, LikertChart, OptionsChart } from '@throughline/analysis/charts';
 import type { ProtectedTable } from '@throughline/analysis/disclosure';
 import type { AttributeId } from '../attributes.ts';
 import { scaleSides } from '../protect.ts';
@@ -17,6 +11,7 @@ import {
 	questionText,
 } from './chart-context.ts';
 import { extremes, figureText } from './figures.ts';
+import { notesOnAsked } from './who-was-asked.ts';
 import { chartWords } from './words.ts';
 
 /** C1: scale questions over everyone, one row per statement. The tables are protected already. */
@@ -34,10 +29,16 @@ export function likertChart(
 			id: options.id,
 			title: likertTitle(context, rows),
 			measure: words('likert.measure'),
-			population: population(context, 'population.students'),
-			people: largest(tables.map((table) => table.total.people)),
+			population: population(context, 'population.statements'),
+			people: null,
 			summary: rows.map((row) => likertSummary(context, row)).join(' '),
-			notes: [words('note.base')],
+			notes: [
+				...notesOnAsked(
+					context,
+					tables.map((table) => table.questionId),
+				),
+				words('note.base'),
+			],
 		}),
 		steps: first ? stepsOf(context, first.questionId) : [],
 		rows,
@@ -122,7 +123,7 @@ export function optionsChart(context: ChartContext, table: ProtectedTable): Opti
 				? words('options.title', { top: top.label, topFigure: figureText(top.cell) })
 				: words('options.none'),
 			measure: questionText(context, table.questionId),
-			population: population(context, 'population.asked'),
+			population: population(context, 'population.answered'),
 			people: table.total.people,
 			summary: top
 				? words('options.summary', {
@@ -133,7 +134,11 @@ export function optionsChart(context: ChartContext, table: ProtectedTable): Opti
 						bottomFigure: figureText(bottom.cell),
 					})
 				: words('options.summaryNone', { count: rows.length }),
-			notes: [...(table.isMultiple ? [words('options.multiple')] : []), words('note.base')],
+			notes: [
+				...notesOnAsked(context, [table.questionId]),
+				...(table.isMultiple ? [words('options.multiple')] : []),
+				words('note.base'),
+			],
 		}),
 		isMultiple: table.isMultiple,
 		rows,
@@ -162,10 +167,13 @@ export function questionGroupsChart(
 				? words('groups.titleLikert', { statement: measure, attribute: attributeName })
 				: words('groups.title', { measure, attribute: attributeName }),
 			measure,
-			population: population(context, 'population.asked'),
+			population: population(context, 'population.answered'),
 			people: table.total.people,
 			summary: groupsSummary(context, table),
-			notes: groupNotes(context, table, attribute),
+			notes: [
+				...notesOnAsked(context, [table.questionId]),
+				...groupNotes(context, table, attribute),
+			],
 		}),
 		groupLabel: attributeName,
 		groups: groupHeads(context, table, attribute),
@@ -228,11 +236,4 @@ function rowLabel(context: ChartContext, table: ProtectedTable, optionId: string
 	return optionId === 'disagree'
 		? words('groups.disagree')
 		: optionLabel(context, table.questionId, optionId);
-}
-
-/** The count of the statement most people answered: filtered ones were asked of fewer. */
-function largest(counts: readonly PeopleCount[]): PeopleCount {
-	const exact = counts.flatMap((count) => (count.type === 'exact' ? [count] : []));
-	const [most] = exact.sort((a, b) => b.n - a.n);
-	return most ?? counts[0] ?? { type: 'band', band: '<10' };
 }
