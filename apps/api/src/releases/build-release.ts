@@ -18,6 +18,7 @@ import type {
 	ReleaseProblem,
 } from './body.ts';
 import { collectEvidence } from './collect-evidence.ts';
+import { disclosureProblems } from './disclosure-problems.ts';
 import { readGroups, reviewProblems } from './group-problems.ts';
 import { readEngagementPart } from './engagement-part.ts';
 import { chartsOf, protectCharts } from './protect-charts.ts';
@@ -126,7 +127,7 @@ export async function buildRelease(
 		problems: [
 			...evidence.problems,
 			...wordProblems(body, options.title),
-			...protection.problems,
+			...disclosureProblems(protection.found, body.charts.en),
 			...groups.problems,
 			...(await reviewProblems(db, window.engagementId, body)),
 		],

@@ -4,12 +4,14 @@ import { renderChart } from '../results/charts/build-chart.ts';
 import { type ChartFacts, chartInputs } from '../results/charts/chart-facts.ts';
 import type { chartLanguages } from '../results/charts/words.ts';
 import { protectTogether } from '../results/protect-together.ts';
-import type { ByLanguage, ReleaseProblem } from './body.ts';
+import type { ByLanguage } from './body.ts';
+import type { FoundInChart } from './disclosure-problems.ts';
 
 export interface ProtectedCharts {
 	tables: ReleaseTable[];
 	withheld: string[];
-	problems: ReleaseProblem[];
+	/** What a reader could learn from them, by chart. */
+	found: FoundInChart[];
 }
 
 /** Protects the tables of all charts together, with every earlier release. */
@@ -36,16 +38,11 @@ export async function protectCharts(
 			[...participation, ...own].map((input): [string, string] => [input.id, id]),
 		),
 	);
-	const problems = audit.problems.map((problem): ReleaseProblem => {
-		const chart = chartOf.get(problem.table) ?? problem.table.replace(/^earlier \d+: /, '');
-		return {
-			code: 'disclosure',
-			where: `${problem.table}, ${problem.cell}`,
-			message: disclosureMessage(problem),
-			target: { type: 'chart', id: chart },
-		};
+	const found = audit.problems.map((problem): FoundInChart => {
+		const table = problem.table.replace(/^earlier \d+: /, '');
+		return { chartId: chartOf.get(table) ?? table, problem };
 	});
-	return { tables, withheld, problems };
+	return { tables, withheld, found };
 }
 
 /** Every chart in every language, from tables that are protected already. */
@@ -68,13 +65,4 @@ export function chartsOf(
 			]),
 		);
 	return { en: inLanguage('en'), es: inLanguage('es'), ar: inLanguage('ar') };
-}
-
-function disclosureMessage(problem: { low: number; high: number; reason: string }): string {
-	if (problem.reason === 'difference') {
-		return `It differs from an earlier release by ${problem.low}: whoever reads both learns about so few people. Leave this chart out, or wait until the difference is larger.`;
-	}
-	return problem.low === problem.high
-		? 'A reader could work out the exact number behind this. Leave this chart out.'
-		: `A reader could narrow this to between ${problem.low} and ${problem.high} people. Leave this chart out.`;
 }
