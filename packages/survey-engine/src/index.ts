@@ -48,7 +48,7 @@ export {
 	type NoticeFile,
 } from './notice.ts';
 export type { Problem } from './problem.ts';
-export { positionOf, type SurveyContext, type SurveyState } from './state.ts';
+export { positionOf, type Stop, type SurveyContext, type SurveyState } from './state.ts';
 export {
 	compileSurvey,
 	nextQuestion,

@@ -54,6 +54,45 @@ export function computeState(
 	return { visible, answers: Object.fromEntries(onPath), progress };
 }
 
+/** A question on the longest way: asked for certain, or as answers to come may lead to it. */
+export interface Stop {
+	readonly id: string;
+	readonly isCertain: boolean;
+}
+
+/**
+ * The longest way that is still possible for a person who stands at a question: what was shown
+ * before it, itself, and every later question that some answers to it and to those after it could
+ * lead to. Answers already given to it and to later ones are not looked at, so the way depends on
+ * what lies behind alone, and only gets shorter as one goes on.
+ */
+export function computeWay(
+	definition: SurveyDefinition,
+	questions: readonly SurveyQuestion[],
+	{ answers, from, context }: { answers: Answers; from: string; context: SurveyContext },
+): Stop[] {
+	const dropped = droppedQuestions(definition, context);
+	const open = new Set<string>();
+	const texts = new Map<string, string>();
+	const scope = scopeOf((name) => texts.get(name) ?? '', context);
+	const way: Stop[] = [];
+	for (const question of questions) {
+		const { id, looksAt } = question;
+		const isOpen = looksAt.some((name) => open.has(name));
+		if (dropped.has(id) || !(isOpen || id === from || isRelevant(question, scope))) {
+			continue;
+		}
+		way.push({ id, isCertain: !isOpen });
+		const answer = Object.hasOwn(answers, id) ? answers[id] : undefined;
+		if (id === from || open.size > 0) {
+			open.add(id);
+		} else if (answer !== undefined && !isBlank(answer)) {
+			texts.set(id, answerText(answer));
+		}
+	}
+	return way;
+}
+
 /**
  * Where a question stands among those shown, counted from 1; null when it is not shown.
  *

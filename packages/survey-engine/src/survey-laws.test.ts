@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { checkDefinition } from './check/check-definition.ts';
 import type { Question, SurveyDefinition } from './definition.ts';
 import { definitionOf, en } from './example-survey.ts';
-import type { Answers } from './expression/evaluate.ts';
+import type { Answer, Answers } from './expression/evaluate.ts';
 import { normalizeText } from './normalize-text.ts';
 import {
 	compileSurvey,
@@ -66,6 +66,13 @@ const question = (id: string, names: readonly string[]): fc.Arbitrary<Question> 
 				? { ...base, type }
 				: { ...base, type, options, randomizeOptions };
 		});
+
+const answersTo: fc.Arbitrary<Answer | null> = fc.oneof(
+	fc.constantFrom(...codes),
+	fc.subarray(codes, { minLength: 1 }),
+	fc.constant(null),
+);
+const grades = fc.constantFrom(undefined, 6, 9);
 
 /** Definitions whose relevance looks only back; `looseDefinitions` may look anywhere. */
 const definitions = fc
@@ -253,3 +260,47 @@ function walk(step: (from: string | null) => string | null): string[] {
 	}
 	return visited;
 }
+
+test('the longest way only gets shorter as one goes on, and ends as long as the way one went', () => {
+	fc.assert(
+		fc.property(definitions, fc.infiniteStream(answersTo), grades, (definition, stream, grade) => {
+			const survey = compileSurvey(definition);
+			const context = { grade };
+			let answers: Answers = {};
+			let before = { share: 0, total: Number.POSITIVE_INFINITY };
+			let from = nextQuestion(survey, answers, { from: null, context });
+			while (from !== null) {
+				const way = survey.longestWay(answers, { from, context });
+				const position = way.findIndex(({ id }) => id === from) + 1;
+				expect(way.length).toBeLessThanOrEqual(before.total);
+				expect(position / way.length).toBeGreaterThanOrEqual(before.share);
+				before = { share: position / way.length, total: way.length };
+				const { value } = stream.next();
+				answers = withAnswer(answers, from, { answer: value ?? null });
+				const next = nextQuestion(survey, answers, { from, context });
+				const { visible } = survey.state(answers, context);
+				expect(way.map(({ id }) => id)).toEqual(expect.arrayContaining([...visible]));
+				const last = next === null ? way.filter(({ isCertain }) => isCertain).length : 0;
+				expect(last).toBeLessThanOrEqual(visible.length);
+				from = next;
+			}
+		}),
+	);
+});
+
+test('the longest way does not look at answers that lie ahead', () => {
+	fc.assert(
+		fc.property(definitions, fc.infiniteStream(answersTo), (definition, stream) => {
+			const survey = compileSurvey(definition);
+			const all = Object.fromEntries(ids.map((id) => [id, stream.next().value ?? '']));
+			const { visible } = survey.state(all, {});
+			for (const from of visible) {
+				const behind = Object.fromEntries(
+					Object.entries(all).filter(([id]) => ids.indexOf(id) < ids.indexOf(from)),
+				);
+				const step = { from, context: {} };
+				expect(survey.longestWay(all, step)).toEqual(survey.longestWay(behind, step));
+			}
+		}),
+	);
+});

@@ -13,10 +13,17 @@ import {
 } from './definition.ts';
 import { compileExpression, type Evaluator } from './expression/compile.ts';
 import type { Answer, Answers } from './expression/evaluate.ts';
+import { inspectExpression } from './expression/inspect.ts';
 import { shuffleOptions } from './option-order.ts';
 import type { Problem } from './problem.ts';
 import { withRefusal } from './refusal.ts';
-import { computeState, type SurveyContext, type SurveyState } from './state.ts';
+import {
+	computeState,
+	computeWay,
+	type Stop,
+	type SurveyContext,
+	type SurveyState,
+} from './state.ts';
 
 /** A question with everything resolved: scale looked up, refusal added, limits filled in. */
 export type SurveyQuestion = SurveyClosedQuestion | SurveyTextQuestion;
@@ -32,6 +39,8 @@ export interface SurveyClosedQuestion {
 	/** Most choices besides exclusive ones: 1 unless the question is multiple-choice. */
 	readonly maxChoices: number;
 	readonly relevance: Evaluator | null;
+	/** The questions its relevance looks at. */
+	readonly looksAt: readonly string[];
 }
 
 export interface SurveyTextQuestion {
@@ -45,6 +54,8 @@ export interface SurveyTextQuestion {
 	/** Whether answers become excerpts that are coded. */
 	readonly isOpenText: boolean;
 	readonly relevance: Evaluator | null;
+	/** The questions its relevance looks at. */
+	readonly looksAt: readonly string[];
 }
 
 /** A survey ready to be asked. Everything about it is a pure function of its definition. */
@@ -57,6 +68,11 @@ export interface Survey {
 	readonly question: (id: string) => SurveyQuestion | undefined;
 	/** What is shown and what counts for these answers, recomputed from nothing. */
 	readonly state: (answers: Answers, context: SurveyContext) => SurveyState;
+	/** The longest way that is still possible for a person who stands at a question. */
+	readonly longestWay: (
+		answers: Answers,
+		step: Step & { readonly from: string },
+	) => readonly Stop[];
 }
 
 /** Thrown by `compileSurvey` for a definition with errors. */
@@ -97,6 +113,7 @@ export function compileSurvey(definition: SurveyDefinition): Survey {
 		questions,
 		question: (id) => byId.get(id),
 		state: (answers, context) => computeState(definition, questions, { answers, context }),
+		longestWay: (answers, step) => computeWay(definition, questions, { answers, ...step }),
 	};
 }
 
@@ -162,7 +179,10 @@ function compileQuestion(
 	question: Question,
 	{ section }: { section: Section },
 ): SurveyQuestion {
-	const relevance = question.relevance === undefined ? null : compileExpression(question.relevance);
+	const { relevance: source } = question;
+	const relevance = source === undefined ? null : compileExpression(source);
+	const looksAt =
+		source === undefined ? [] : inspectExpression(source).names.map(({ name }) => name);
 	if (!isClosed(question)) {
 		const limit = question.type === 'long_text' ? longTextLimit : shortTextLimit;
 		return {
@@ -174,6 +194,7 @@ function compileQuestion(
 			maxLength: question.maxLength ?? limit,
 			isOpenText: question.isOpenText ?? question.type === 'long_text',
 			relevance,
+			looksAt,
 		};
 	}
 	const scale = question.type === 'scale' ? definition.scales?.[question.scale] : question;
@@ -187,5 +208,6 @@ function compileQuestion(
 		options,
 		maxChoices: question.type === 'multi' ? (question.maxChoices ?? options.length) : 1,
 		relevance,
+		looksAt,
 	};
 }

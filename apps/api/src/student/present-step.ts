@@ -22,6 +22,7 @@ import {
 	isOpenStep,
 	isStepOf,
 	type Place,
+	progressAt,
 	questionOf,
 	questionStep,
 	resumeStep,
@@ -71,7 +72,7 @@ function presentQuestion(view: View, question: SurveyQuestion): QuestionStep {
 	return {
 		kind: 'question',
 		...frame(view, questionStep(question.id)),
-		progress: { number: asked.indexOf(question) + 1, total: asked.length },
+		progress: progressAt(view.place, question.id),
 		sectionTitle: say(section.title),
 		sectionIntro: isFirstOfSection && section.intro ? say(section.intro) : null,
 		isSensitive: section.isSensitive === true,

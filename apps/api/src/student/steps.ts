@@ -15,10 +15,33 @@ export function askedQuestions(place: Place): SurveyQuestion[] {
 	const { survey, draft, grade } = place;
 	const visible = new Set(survey.state(draft.values, contextOf(place)).visible);
 	return survey.questions.filter(
-		// The code already says the grade; nobody is asked twice.
-		(question) =>
-			visible.has(question.id) && !(grade !== null && question.definition.field === 'grade'),
+		(question) => visible.has(question.id) && !isKnown(question, grade),
 	);
+}
+
+/** The code already says the grade; nobody is asked twice. */
+function isKnown(question: SurveyQuestion | undefined, grade: string | null): boolean {
+	return grade !== null && question?.definition.field === 'grade';
+}
+
+/**
+ * Where a student is on the longest way their answers so far leave: the total never grows as they
+ * go on. It may shrink while `isExact` is false.
+ */
+export function progressAt(
+	place: Place,
+	questionId: string,
+): { number: number; total: number; isExact: boolean } {
+	const { survey, draft, grade } = place;
+	const step = { from: questionId, context: contextOf(place) };
+	const way = survey
+		.longestWay(draft.values, step)
+		.filter(({ id }) => !isKnown(survey.question(id), grade));
+	return {
+		number: way.findIndex(({ id }) => id === questionId) + 1,
+		total: way.length,
+		isExact: way.every(({ isCertain }) => isCertain),
+	};
 }
 
 /** What the survey engine knows of the student besides answers. */

@@ -106,7 +106,8 @@ export interface SectionStep extends StepFrame {
 export interface QuestionStep extends StepFrame {
 	kind: 'question';
 	/** Place among the questions this student is asked, as things stand. */
-	progress: { number: number; total: number };
+	/** On the longest way that is still possible; `isExact` when none shorter is. */
+	progress: { number: number; total: number; isExact: boolean };
 	sectionTitle: TextInLanguage;
 	sectionIntro: TextInLanguage | null;
 	/** In a sensitive section the page offers support and a quick exit. */
