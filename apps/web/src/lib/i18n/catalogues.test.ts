@@ -53,6 +53,14 @@ describe.each(['common', 'student', 'public', 'voices', 'letter'] as const)(
 	},
 );
 
+describe('categories of recommendations', () => {
+	it('are called the same on the pages of the team and of the public', () => {
+		const categories = (catalogue: Record<string, string>) =>
+			Object.entries(catalogue).filter(([key]) => key.startsWith('category.'));
+		expect(categories(catalogues.en.staff)).toEqual(categories(catalogues.en.public));
+	});
+});
+
 describe('text', () => {
 	it.each([
 		[0, 'لا أحد'],
