@@ -20,7 +20,7 @@ const bodyWith = (change: { finding?: object; recommendation?: object; reason?: 
 
 test.each([
 	['The title of the release', bodyWith(), count],
-	['The reason why groups have not seen it', bodyWith({ reason: count }), 'Spring'],
+	['Why a group did not see it first', bodyWith({ reason: count }), 'Spring'],
 	[`The finding “${count}”`, bodyWith({ finding: { sentence: count } }), 'Spring'],
 	[
 		'The finding “Many agree.”, who saw it differently',
