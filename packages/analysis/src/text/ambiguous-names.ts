@@ -2,7 +2,7 @@ import { setOf } from './cue-words.ts';
 
 /** Names that are so often other words that in lower case nothing makes them names. */
 export const NEVER_LOWER: ReadonlySet<string> = setOf(
-	`said guy king queen star angel buddy bud junior prince princess love major sunny my an so to do no her see say way
+	`said guy king queen star buddy bud junior prince princess love major sunny my an so to do no her see say way
 	long hang van sir chance justice royal sai mai lo le ho hall day good best strong short small may_be le la
 	lee_ who ya yen son tan hai ha vi vu tin loc dung tram say eh ku moo wah lah dah gay poe sol paz cruz mar luz flor
 	rosa perla reina refugio caridad concepcion socorro santos reyes pa bo der ia kee kub xa house baker do case

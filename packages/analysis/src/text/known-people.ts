@@ -23,7 +23,8 @@ export function markReadable(turn: Turn): void {
 function markKnown({ text, tokens, roster, isReadable, isName }: Turn, at: number): void {
 	const first = tokens[at];
 	const phrases = KNOWN.get(first?.key ?? '');
-	if (phrases === undefined) {
+	// A name of several words that the list has, word for word, was marked before.
+	if (phrases === undefined || isName[at] === 1) {
 		return;
 	}
 	for (const rest of phrases) {

@@ -1,6 +1,7 @@
 import { GIVEN_NAMES } from './lists/given-names.ts';
 import { LAST_NAMES } from './lists/surnames.ts';
 import { MAKES_A_PLACE, PROPER_WORDS } from './lists/proper-words.ts';
+import { FUNCTION_WORDS, NEVER_LOWER, VERBISH } from './ambiguous-names.ts';
 import { DETERMINERS, setOf } from './cue-words.ts';
 import { isUnknown } from './unknown-words.ts';
 import type { Turn } from './name-rules.ts';
@@ -188,7 +189,13 @@ function isCompany(token: Token, isAnd: boolean): boolean {
 	if (token.isCapital) {
 		return isUnknown(token) || (GIVEN_NAMES.has(token.key) && !PROPER_WORDS.has(token.key));
 	}
-	if (isAnd && GIVEN_NAMES.get(token.key) === 'other') {
+	const isGiven =
+		GIVEN_NAMES.has(token.key) &&
+		token.key.length > 2 &&
+		!NEVER_LOWER.has(token.key) &&
+		!VERBISH.has(token.key) &&
+		!FUNCTION_WORDS.has(token.key);
+	if (isAnd && isGiven) {
 		return true;
 	}
 	return isAnd && token.key.length > 3 && isUnknown(token) && !/s$/u.test(token.key);

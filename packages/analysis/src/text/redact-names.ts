@@ -1,4 +1,6 @@
 import { markArabicNames } from './arabic-name-rules.ts';
+import { GIVEN_NAMES } from './lists/given-names.ts';
+import { LAST_NAMES } from './lists/surnames.ts';
 import { markReadable } from './known-people.ts';
 import { isUnknown } from './unknown-words.ts';
 import { decide } from './name-rules.ts';
@@ -87,7 +89,8 @@ function markListedWhole({ tokens, roster, isName }: Turn): void {
 function markRepeats({ tokens, isName, isReadable }: Turn): void {
 	const strangers = new Set<string>();
 	tokens.forEach((token, at) => {
-		if (isName[at] === 1 && token.isCapital && isUnknown(token)) {
+		const isListed = GIVEN_NAMES.has(token.key) || LAST_NAMES.has(token.key);
+		if (isName[at] === 1 && token.isCapital && !isListed && isUnknown(token)) {
 			strangers.add(token.key);
 		}
 	});

@@ -67,6 +67,14 @@ describe('redact and what only looks like something to hide', () => {
 		[['Peterson, Dale'], 'PETERSON AND DALE', '[name] AND [name]'],
 		[['Ms. Wendelbo'], 'wendelbo is out today', '[name] is out today'],
 		[['Chue Her'], 'I told her Chue Her left', 'I told her [name] left'],
+		[['Christian Price'], 'the price is wrong, Price said', 'the price is wrong, [name] said'],
+		[['Ms. Sharp'], 'ms sharp is sharp', 'ms [name] is sharp'],
+		[['Max Good'], 'max good was good at it', '[name] was good at it'],
+		[
+			['Maria de los Angeles Soto'],
+			'maria de los angeles is not in Los Angeles',
+			'[name] is not in Los Angeles',
+		],
 		[['王小明'], '我跟王小明和小明说话', '我跟[name]和[name]说话'],
 	])('with the list %j turns %j into %j', (names, text, expected) => {
 		expect(redact(text, { names, language: 'en' }).text).toBe(expected);

@@ -96,7 +96,8 @@ function formsOf(words: readonly string[]): { words: readonly string[]; class: R
 	forms.push({ words: [first], class: classOf(first) }, ...nicknamesOf(first));
 	if (words.length > 2) {
 		forms.push(
-			{ words: [first, second], class: 'plain' },
+			...(PARTICLES.has(second) ? [] : [{ words: [first, second], class: 'plain' as const }]),
+			{ words: words.slice(0, -1), class: 'plain' },
 			{ words: words.slice(1), class: 'plain' },
 		);
 		forms.push({ words: [first, words.at(-1) ?? ''], class: 'plain' });
@@ -118,7 +119,8 @@ function classOf(word: string): RosterClass {
 	if (listed === 'mostly') {
 		return 'place';
 	}
-	if (listed === 'word' || ALL_WORDS.has(word) || word.length < 3) {
+	const isWord = listed === 'word' || LAST_NAMES.get(word) === 'word' || ALL_WORDS.has(word);
+	if (isWord || word.length < 3) {
 		return 'word';
 	}
 	return listed === 'other' ? 'place' : 'plain';

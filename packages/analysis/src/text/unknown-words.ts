@@ -1,4 +1,6 @@
 import { ALL_WORDS } from './lists/common-words.ts';
+import { GIVEN_NAMES } from './lists/given-names.ts';
+import { LAST_NAMES } from './lists/surnames.ts';
 import { PROPER_WORDS } from './lists/proper-words.ts';
 import type { Token } from './name-tokens.ts';
 
@@ -23,7 +25,7 @@ export function isKnownWord(key: string): boolean {
 
 /** Common as it stands, or as the ending of one. */
 export function isCommon(key: string): boolean {
-	if (ALL_WORDS.has(key)) {
+	if (ALL_WORDS.has(key) || GIVEN_NAMES.get(key) === 'word' || LAST_NAMES.get(key) === 'word') {
 		return true;
 	}
 	if (/(?:n't|'(?:s|t|re|ve|ll|d|m|all|am|em|cause|til))$|^'/u.test(key)) {

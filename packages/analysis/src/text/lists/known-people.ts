@@ -24,7 +24,7 @@ export const KNOWN: ReadonlyMap<string, readonly (readonly string[])[]> = read()
 function read(): Map<string, string[][]> {
 	const phrases = new Map<string, string[][]>();
 	for (const phrase of PHRASES.split(/[;\n]/u)) {
-		const [first, ...rest] = phrase.match(/[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/gu) ?? [];
+		const [first, ...rest] = phrase.split(/[\s.&]+/).filter((word) => word !== '');
 		if (first !== undefined) {
 			phrases.set(first, [...(phrases.get(first) ?? []), rest]);
 		}
