@@ -1,3 +1,4 @@
+import { CLAUSE } from './ambiguous-names.ts';
 import {
 	ASKED_AFTER,
 	BELONGINGS,
@@ -218,5 +219,24 @@ export function isPlace(tokens: readonly Token[], at: number): boolean {
 		(one === 'to' && MOVED.has(keyAt(tokens, at - 2))) ||
 		/^(?:minnesota|wisconsin|texas|iowa|illinois|mn|wi)$/u.test(keyAt(tokens, at + 1)) ||
 		(keyAt(tokens, at + 1) === 'is' && keyAt(tokens, at + 2) === 'where')
+	);
+}
+
+/** 'the hope', 'my angel': the thing. */
+export function isDetermined(tokens: readonly Token[], at: number): boolean {
+	const token = tokens[at];
+	return (
+		token?.isFirst === false &&
+		/^\s*$/u.test(token.gap) &&
+		DETERMINERS.has(tokens[at - 1]?.key ?? '') &&
+		tokens[at - 1]?.isPossessive === false
+	);
+}
+
+/** Whether who does something can stand here: at the start, after 'and', 'because', 'he said'. */
+export function opensClause(tokens: readonly Token[], at: number): boolean {
+	const token = tokens[at];
+	return (
+		token?.isFirst === true || /,/u.test(token?.gap ?? '') || CLAUSE.has(tokens[at - 1]?.key ?? '')
 	);
 }

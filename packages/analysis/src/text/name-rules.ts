@@ -2,7 +2,6 @@ import { GIVEN_NAMES } from './lists/given-names.ts';
 import { PROPER_WORDS } from './lists/proper-words.ts';
 import { LAST_NAMES } from './lists/surnames.ts';
 import {
-	CLAUSE,
 	FUNCTION_WORDS,
 	INITIALS,
 	NEVER_LOWER,
@@ -10,8 +9,16 @@ import {
 	SPANISH_WORDS,
 	VERBISH,
 } from './ambiguous-names.ts';
-import { DETERMINERS, MONTHS, NOUN_TITLES } from './cue-words.ts';
-import { evidenceAfter, evidenceBefore, isBesideMe, isCalledAtEnd, isPlace } from './name-cues.ts';
+import { MONTHS, NOUN_TITLES } from './cue-words.ts';
+import {
+	evidenceAfter,
+	evidenceBefore,
+	isBesideMe,
+	isCalledAtEnd,
+	isDetermined,
+	isPlace,
+	opensClause,
+} from './name-cues.ts';
 import { isTitled } from './title-rules.ts';
 import { hasNameShape, isCommon, isUnknown } from './unknown-words.ts';
 import type { Token } from './name-tokens.ts';
@@ -281,22 +288,5 @@ function isStranger(turn: Turn, at: number): boolean {
 		(before === 'strong' && !isGreetedLoosely) ||
 		isBesideMe(tokens, at) ||
 		(after === 'strong' && opensClause(tokens, at))
-	);
-}
-
-function isDetermined(tokens: readonly Token[], at: number): boolean {
-	const token = tokens[at];
-	return (
-		token?.isFirst === false &&
-		/^\s*$/u.test(token.gap) &&
-		DETERMINERS.has(tokens[at - 1]?.key ?? '') &&
-		tokens[at - 1]?.isPossessive === false
-	);
-}
-
-function opensClause(tokens: readonly Token[], at: number): boolean {
-	const token = tokens[at];
-	return (
-		token?.isFirst === true || /,/u.test(token?.gap ?? '') || CLAUSE.has(tokens[at - 1]?.key ?? '')
 	);
 }
