@@ -18,9 +18,42 @@ async function signIn(page: Page, role: RegExp): Promise<void> {
 	await expect(page).toHaveURL(new RegExp(`${team}$`));
 }
 
+/** A session of the person's own, planned with sound for tomorrow; each journey has one. */
+async function plan(page: Page): Promise<string> {
+	const startsAt = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString().slice(0, 16);
+	return await page.evaluate(async (start) => {
+		const ask = async (path: string, body?: object) => {
+			const response = await fetch(path, {
+				method: body ? 'POST' : 'GET',
+				headers: { 'content-type': 'application/json' },
+				...(body && { body: JSON.stringify(body) }),
+			});
+			return response.json();
+		};
+		const { person, engagements } = await ask('/api/session');
+		const base = `/api/engagements/${engagements[0].id}/dialogs`;
+		const options = await ask(`${base}/options`);
+		const lead = options.facilitators.find(({ name }: { name: string }) => name === person.name);
+		const { id } = await ask(base, {
+			siteId: options.sites[0].id,
+			guideVersionId: options.guides[0].versionId,
+			format: 'circle',
+			startsAt: start,
+			minutes: 60,
+			place: 'Library',
+			plannedParticipants: 4,
+			recordingPlan: 'audio',
+			leadId: lead.id,
+			safeAdultId: options.safeAdults[0].id,
+		});
+		return String(id);
+	}, startsAt);
+}
+
 /** One visit with a network: the tablet is set up, takes the sessions along, checks its cache. */
-async function setUp(page: Page, label = 'Tablet 3'): Promise<void> {
+async function setUp(page: Page, label = 'Tablet 3'): Promise<string> {
 	await signIn(page, /^facilitator/i);
+	const sessionId = await plan(page);
 	await page.goto('/dialogs/');
 	await page.getByLabel('What is written on the tablet').fill(label);
 	await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
@@ -28,11 +61,12 @@ async function setUp(page: Page, label = 'Tablet 3'): Promise<void> {
 	await page.getByRole('button', { name: 'Set up this tablet' }).click();
 	await expect(page.getByRole('heading', { name: 'Your sessions' })).toBeVisible();
 	await expect(page.getByRole('banner').getByText('Ready offline')).toBeVisible();
-	await expect(openLink(page)).toBeVisible();
+	await expect(openLink(page, sessionId)).toBeVisible();
+	return sessionId;
 }
 
-function openLink(page: Page) {
-	return page.getByRole('link', { name: /^Open ds-/ }).first();
+function openLink(page: Page, sessionId: string) {
+	return page.locator(`a[href="/dialogs/${sessionId}/"]`);
 }
 
 async function unlock(page: Page): Promise<void> {
@@ -82,9 +116,9 @@ async function finish(page: Page): Promise<void> {
 test('one missing permission makes it notes only, in the same calm words for everybody', async ({
 	page,
 }) => {
-	await setUp(page);
+	const sessionId = await setUp(page);
 	await expectNoAxeViolations(page);
-	await openLink(page).click();
+	await openLink(page, sessionId).click();
 	await prepare(page);
 	await expectNoAxeViolations(page);
 	await agree(page);
@@ -111,8 +145,8 @@ test('one missing permission makes it notes only, in the same calm words for eve
 });
 
 test('a step that is missing needs a reason, which is kept', async ({ page }) => {
-	await setUp(page);
-	await openLink(page).click();
+	const sessionId = await setUp(page);
+	await openLink(page, sessionId).click();
 	await step(page, '2 Consent').click();
 	await expect(page.getByText('The words were not read aloud yet.')).toBeVisible();
 	await page.getByRole('button', { name: 'Begin the session' }).click();
@@ -132,13 +166,12 @@ test('after one visit a session is run without a network, and everything arrives
 	page,
 	context,
 }) => {
-	await setUp(page);
+	const sessionId = await setUp(page);
 	await context.setOffline(true);
 	await page.reload();
 	await unlock(page);
 	await expect(page.getByRole('banner').getByText('Ready offline')).toBeVisible();
-	const address = await openLink(page).getAttribute('href');
-	await openLink(page).click();
+	await openLink(page, sessionId).click();
 	await prepare(page);
 	await agree(page);
 	await begin(page);
@@ -164,7 +197,6 @@ test('after one visit a session is run without a network, and everything arrives
 	await expect(page.getByText('Everything is sent.')).toBeVisible();
 
 	// What arrived, as the transcript made of the notes has it.
-	const sessionId = address?.split('/').at(-2) ?? '';
 	const session = await page.evaluate(async (id) => {
 		const of = async (path: string, init?: RequestInit) => {
 			const response = await fetch(path, init);
@@ -188,8 +220,8 @@ test('after one visit a session is run without a network, and everything arrives
 });
 
 test('what was just said is deleted, and can be taken back for ten seconds', async ({ page }) => {
-	await setUp(page);
-	await openLink(page).click();
+	const sessionId = await setUp(page);
+	await openLink(page, sessionId).click();
 	await prepare(page);
 	await agree(page);
 	await begin(page);
@@ -210,8 +242,8 @@ test('what was just said is deleted, and can be taken back for ten seconds', asy
 test('seats are marked by key, the tablet is passed on, a pause stops the note', async ({
 	page,
 }) => {
-	await setUp(page);
-	await openLink(page).click();
+	const sessionId = await setUp(page);
+	await openLink(page, sessionId).click();
 	await prepare(page);
 	await agree(page);
 	await begin(page);
@@ -244,8 +276,8 @@ test('seats are marked by key, the tablet is passed on, a pause stops the note',
 });
 
 test('every button is large and apart, every text readable at arm’s length', async ({ page }) => {
-	await setUp(page);
-	await openLink(page).click();
+	const sessionId = await setUp(page);
+	await openLink(page, sessionId).click();
 	await prepare(page);
 	await agree(page);
 	await begin(page);
@@ -277,19 +309,17 @@ test('every button is large and apart, every text readable at arm’s length', a
 test('from opening the app to a session that runs: four taps, consent included', async ({
 	page,
 }) => {
-	await setUp(page);
-	await openLink(page).click();
+	const sessionId = await setUp(page);
+	await openLink(page, sessionId).click();
 	await prepare(page);
 	// The day of the session: the app is opened anew.
 	await page.goto('/dialogs/');
-	const startsAt = await page.evaluate(async () => {
+	const startsAt = await page.evaluate(async (id) => {
 		const { engagements } = await (await fetch('/api/session')).json();
 		const answer = await fetch(`/api/engagements/${engagements[0].id}/own-dialogs`);
 		const { sessions } = await answer.json();
-		return String(
-			sessions.find(({ status }: { status: string }) => status === 'planned')?.startsAt,
-		);
-	});
+		return String(sessions.find((session: { id: string }) => session.id === id)?.startsAt);
+	}, sessionId);
 	await page.clock.setSystemTime(new Date(Date.parse(startsAt) - 300_000));
 	let taps = 0;
 	await page.exposeFunction('countTap', () => {
@@ -314,8 +344,8 @@ test('from opening the app to a session that runs: four taps, consent included',
 });
 
 test('a safety flag goes to the named adult, and the tablet keeps no copy', async ({ page }) => {
-	await setUp(page);
-	await openLink(page).click();
+	const sessionId = await setUp(page);
+	await openLink(page, sessionId).click();
 	await prepare(page);
 	await agree(page);
 	await begin(page);
@@ -343,8 +373,8 @@ test('a revoked tablet sends nothing more, and what it holds is gone', async ({
 	page,
 	context,
 }) => {
-	await setUp(page, 'Tablet to lose');
-	await openLink(page).click();
+	const sessionId = await setUp(page, 'Tablet to lose');
+	await openLink(page, sessionId).click();
 	await prepare(page);
 	await agree(page);
 	await begin(page);
@@ -402,9 +432,9 @@ test('no word that was written can be read from the browser’s files', async ({
 			viewport: { width: 810, height: 1080 },
 		});
 		const page = await context.newPage();
-		await setUp(page);
+		const sessionId = await setUp(page);
 		await context.setOffline(true);
-		await openLink(page).click();
+		await openLink(page, sessionId).click();
 		await prepare(page);
 		await agree(page);
 		await begin(page);
