@@ -22,6 +22,14 @@ const pages: readonly SessionPage[] = [
 	{ path: '/letter', label: t('pages.letter'), roles: readers },
 	{ path: '/slips', label: t('pages.slips'), roles: planners, states: ['planned'] },
 	{ path: '/checklist', label: t('pages.checklist'), roles: readers },
+	{
+		path: '/transcripts',
+		label: t('pages.transcripts'),
+		roles: ['facilitator'],
+		isOwn: true,
+		states: ['running', 'held'],
+	},
+	{ path: '/fairness', label: t('pages.fairness'), roles: readers, states: ['held'] },
 	{ path: '/group', label: t('pages.group'), roles: planners, states: ['held'] },
 	{
 		path: '/take-back',
