@@ -216,10 +216,8 @@ describeOnBothDatabases('a recording', (getDatabase) => {
 				redaction_id: null,
 			})
 			.execute();
-		for (const query of ['', '?segment=0']) {
-			const { body } = await sut.send('GET', `${base}/${id}/audio${query}`);
-			expect(body).toMatchObject({ error: { code: 'audio_needs_ffmpeg' } });
-		}
+		const { body } = await sut.send('GET', `${base}/${id}/audio?segment=0`);
+		expect(body).toMatchObject({ error: { code: 'audio_needs_ffmpeg' } });
 		expect((await sut.send('GET', `${base}/${id}`)).body).toMatchObject({
 			audio: 'needs_ffmpeg',
 			cuts: [{ startMs: 100, endMs: 400, reason: 'withdrawn' }],
@@ -246,7 +244,7 @@ describeOnBothDatabases('a recording', (getDatabase) => {
 				status: 'deleted',
 				durationMs: 1000,
 			});
-			expect(await recorder.verify(id, wav)).toMatchObject({ status: 410 });
+			expect((await recorder.verify(id, wav)).status).toBe(410);
 			const entries = await getDatabase()
 				.db.selectFrom('audit_entry')
 				.select(['action', 'detail'])

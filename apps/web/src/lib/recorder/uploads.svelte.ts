@@ -29,6 +29,8 @@ interface Outside {
 export class Uploads {
 	/** Stopped recordings that the server has not checked yet. */
 	waiting = $state.raw<LocalRecording[]>([]);
+	/** False until the device was looked through: before that, nothing can be said. */
+	hasLooked = $state(false);
 	current = $state.raw<{ id: string; sent: number; total: number } | null>(null);
 	problem = $state<UploadProblem | null>(null);
 	/** The server's words, when it refused. */
@@ -92,6 +94,7 @@ export class Uploads {
 	async #look(): Promise<void> {
 		const all = await this.#outside.store().recordings.list();
 		this.waiting = all.filter(({ status }) => status === 'stopped');
+		this.hasLooked = true;
 	}
 
 	async #send(recording: LocalRecording): Promise<void> {
