@@ -77,7 +77,10 @@ test('a session is planned, prepared and printed', async ({ page, server }) => {
 	const session = new URL(page.url()).pathname;
 
 	await test.step('a step is ticked, and unticked', async () => {
-		const posted = page.getByRole('row', { name: /Prompts posted/ });
+		const posted = page
+			.getByRole('region', { name: 'Before the session' })
+			.getByRole('listitem')
+			.filter({ hasText: 'Prompts posted' });
 		await posted.getByRole('button', { name: /^Mark as done/ }).click();
 		await expect(posted.getByText(/^Done .*Wren Aldaine/)).toBeVisible();
 		await posted.getByRole('button', { name: /^Not done after all/ }).click();
@@ -141,7 +144,7 @@ test('somebody else’s change is not overwritten', async ({ page, server }) => 
 	const other = await page.context().newPage();
 	await other.goto(page.url());
 	for (const each of [other, page]) {
-		await each.getByLabel('Minutes').fill('70');
+		await each.getByRole('textbox', { name: 'Minutes' }).fill('70');
 		await each.getByRole('button', { name: 'Save the changes' }).click();
 	}
 	await expect(other.getByRole('heading', { level: 1 })).toContainText('ds-09');
