@@ -11,6 +11,8 @@ export interface FirstAddresses {
 	studentLinks: { url: string; code: string }[];
 	/** By role: administrator, coder, advisory_member, data_steward … */
 	signInLinks: Record<string, string>;
+	/** The slip of somebody quoted from a dialog session. */
+	slip?: { session: string; code: string };
 }
 
 export interface Running {

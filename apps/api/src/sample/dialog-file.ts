@@ -79,6 +79,8 @@ export const dialogEvidenceSchema = z.strictObject({
 	finding: z.strictObject({ sentence: words, minorityView: words, themes: themeKeys }),
 	/** Who took everything back afterwards. */
 	withdrawn: z.strictObject({ session: z.string(), seat: letter }),
+	/** Somebody quoted, whose slip newcomers are given to try. */
+	slip: z.strictObject({ session: z.string(), seat: letter }),
 });
 
 /** Minutes and seconds as milliseconds. */

@@ -5,6 +5,8 @@ import { z } from 'zod';
 const schema = z.object({
 	studentLinks: z.array(z.object({ url: z.url(), code: z.string() })),
 	signInLinks: z.record(z.string(), z.url()),
+	/** A slip of somebody quoted from a dialog session: the session's code and the seat's. */
+	slip: z.object({ session: z.string(), code: z.string() }).optional(),
 });
 
 /** Where a newcomer goes first: only ever about the sample engagement. */

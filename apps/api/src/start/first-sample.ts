@@ -39,12 +39,13 @@ export async function loadFirstSample(
 		return;
 	}
 	await (await open(marker, 'a', 0o600)).close();
-	const { open: window } = await loadSample(deps, (step) =>
+	const { open: window, slip } = await loadSample(deps, (step) =>
 		onStep(`Loading the sample engagement: ${step}`),
 	);
 	await writeFirstAddresses(deps.config.DATA_DIR, {
 		studentLinks: window.codes.map((code) => studentLink(address, window.linkKey, code)),
 		signInLinks: {},
+		slip,
 	});
 	await rm(marker);
 }

@@ -24,9 +24,11 @@ export async function newcomerAddresses(
 	if (people.length === 0) {
 		return null;
 	}
+	const kept = await readFirstAddresses(deps.config.DATA_DIR);
 	const addresses: FirstAddresses = {
-		studentLinks: await unusedLinks(deps, address),
+		studentLinks: await unusedLinks(deps, kept, address),
 		signInLinks: {},
+		...(kept?.slip && { slip: kept.slip }),
 	};
 	for (const { email, roles } of people) {
 		for (const role of roles) {
@@ -37,8 +39,11 @@ export async function newcomerAddresses(
 	return addresses;
 }
 
-async function unusedLinks(deps: Deps, address: string): Promise<FirstAddresses['studentLinks']> {
-	const kept = await readFirstAddresses(deps.config.DATA_DIR);
+async function unusedLinks(
+	deps: Deps,
+	kept: FirstAddresses | null,
+	address: string,
+): Promise<FirstAddresses['studentLinks']> {
 	const links: FirstAddresses['studentLinks'] = [];
 	for (const { url, code } of kept?.studentLinks ?? []) {
 		const linkKey = new URL(url).pathname.split('/').at(-1) ?? '';

@@ -1,6 +1,7 @@
 import { instantOf } from '@throughline/db/queries/survey-window';
 import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
+import { formatCode } from '../../ballot/code.ts';
 import { openEnvelopes } from '../../actions/open-envelopes.ts';
 import type { Deps } from '../../deps.ts';
 import { localDate } from '../../presenters/local-time.ts';
@@ -10,7 +11,7 @@ import { loadCodebook } from './load-codebook.ts';
 import { excerptFinder, loadCodings } from './load-codings.ts';
 import { loadDecisions } from './load-decisions.ts';
 import { loadDialogEvidence } from './load-dialog-evidence.ts';
-import { loadDialogs } from './load-dialogs.ts';
+import { type LoadedDialogs, loadDialogs } from './load-dialogs.ts';
 import { loadPeople } from './load-people.ts';
 import { idOf, loadPlaces } from './load-places.ts';
 import { loadRelease } from './load-release.ts';
@@ -35,6 +36,8 @@ export interface LoadedSample {
 	engagementId: string;
 	/** The link key and unused codes of the window that is open now. */
 	open: { linkKey: string; codes: string[] };
+	/** A slip of somebody quoted from a dialog session. */
+	slip: { session: string; code: string };
 }
 
 /** Whether this database holds an engagement already. */
@@ -91,7 +94,11 @@ export async function loadSample(
 		clearer: personWith(sample, people, 'data_steward'),
 	});
 	onStep('an open survey with codes');
-	return { engagementId: places.engagementId, open: await loadFollowUp(db, loading) };
+	return {
+		engagementId: places.engagementId,
+		open: await loadFollowUp(db, loading),
+		slip: slipOf(dialogs, sample.dialogEvidence.slip),
+	};
 }
 
 interface Winter {
@@ -203,6 +210,16 @@ async function loadFollowUp(db: Kysely<Schema>, loading: Loading): Promise<Loade
 	const codes = await makeSampleCodes(db, loading, { windowId: window.id, cohortIds });
 	const places = ['gph:10', 'trh:11', 'hbm:8', 'bhm:6'].map((place) => idOf(cohortIds, place));
 	return { linkKey: window.linkKey, codes: someCodes(codes, places) };
+}
+
+function slipOf(
+	dialogs: LoadedDialogs,
+	{ session, seat }: SampleEngagement['dialogEvidence']['slip'],
+): LoadedSample['slip'] {
+	return {
+		session: dialogs.sessions.get(session)?.slipCode ?? '',
+		code: formatCode(dialogs.held.get(session)?.slips.get(seat) ?? ''),
+	};
 }
 
 function idsWith(sample: SampleEngagement, people: Map<string, string>, role: string): string[] {
