@@ -42,9 +42,12 @@ import { transcriptEditRoutes } from './routes/transcripts/edit-routes.ts';
 import { redactionLogRoutes } from './routes/transcripts/redaction-log-routes.ts';
 import { transcriptRoutes } from './routes/transcripts/routes.ts';
 import { transcriptSpanRoutes } from './routes/transcripts/span-routes.ts';
+import { speechRoutes } from './routes/transcripts/speech-routes.ts';
 import { createFileReader } from './transcripts/read-file.ts';
+import { createSpeechJobs } from './transcripts/speech-jobs.ts';
 
-const TRANSCRIPTS = '/engagements/:engagementId/dialogs/:sessionId/transcripts';
+const SESSION = '/engagements/:engagementId/dialogs/:sessionId';
+const TRANSCRIPTS = `${SESSION}/transcripts` as const;
 
 /** The API. Every route is registered here, module by module, with its policy inside the module. */
 export function createApp(deps: Deps) {
@@ -70,6 +73,7 @@ export function createApp(deps: Deps) {
 
 	const results = createResultsReader(deps.db);
 	const team = createTeamReader(deps.db, results);
+	const readFile = createFileReader();
 	const readerFor = createDecisionReader(deps.db, { results, team });
 
 	return app
@@ -100,8 +104,9 @@ export function createApp(deps: Deps) {
 		.route('/engagements/:engagementId/dialogs', dialogRoutes(deps))
 		.route('/engagements/:engagementId/dialogs/:sessionId/recordings', recordingRoutes(deps))
 		.route('/engagements/:engagementId/uploads', uploadRoutes(deps))
-		.route(TRANSCRIPTS, transcriptRoutes(deps, createFileReader()))
+		.route(TRANSCRIPTS, transcriptRoutes(deps, readFile))
 		.route(`${TRANSCRIPTS}/:transcriptId`, transcriptEditRoutes(deps))
+		.route(`${SESSION}/speech-to-text`, speechRoutes(deps, createSpeechJobs(deps, readFile)))
 		.route(`${TRANSCRIPTS}/:transcriptId/spans`, transcriptSpanRoutes(deps))
 		.route('/engagements/:engagementId/redactions', redactionLogRoutes(deps))
 		.route('/engagements/:engagementId/flags', flagRoutes(deps))

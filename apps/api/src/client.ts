@@ -141,6 +141,7 @@ export type {
 	RedactionLog,
 	RedactionView,
 	SeatView,
+	SpeechList,
 	TakenTurns,
 	TranscriptCounts,
 	TranscriptList,

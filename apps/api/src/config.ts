@@ -39,6 +39,18 @@ export const settings = {
 		.max(10_000)
 		.default(1000)
 		.describe('The largest recording that is taken, in megabytes. An hour of ours is about 15.'),
+	TRANSCRIBE_COMMAND: text
+		.optional()
+		.describe(
+			'A program of this machine that turns speech into text: it is run by the shell with the path of a sound file behind it and prints WebVTT on stdout (docs/transcripts-editing.md).',
+		),
+	TRANSCRIBE_MINUTES: z.coerce
+		.number()
+		.int()
+		.min(1)
+		.max(1440)
+		.default(240)
+		.describe('How long TRANSCRIBE_COMMAND may take over one recording.'),
 	LOG_LEVEL: z
 		.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
 		.default('warn')

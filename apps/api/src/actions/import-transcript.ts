@@ -17,7 +17,8 @@ import { findRecording, readRoomEvents } from '../transcripts/room.ts';
 export interface SessionOf {
 	engagementId: string;
 	sessionId: string;
-	personId: string;
+	/** Null at the command line. */
+	personId: string | null;
 }
 
 /** How a file is taken in. */

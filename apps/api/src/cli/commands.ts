@@ -79,6 +79,11 @@ export const commands: readonly Entry[] = [
 		load: async () => (await import('./commands/transcript-check.ts')).transcriptCheck,
 	},
 	{
+		name: 'transcript import',
+		summary: 'Take a transcript file in as the draft of a session’s transcript.',
+		load: async () => (await import('./commands/transcript-import.ts')).transcriptImport,
+	},
+	{
 		name: 'disclosure protect',
 		summary: 'Protect a table of counts and print what may be shown.',
 		load: async () => (await import('./commands/disclosure-protect.ts')).disclosureProtect,

@@ -12,6 +12,7 @@ import type {
 	TranscriptSummary,
 	TurnView,
 } from '../routes/transcripts/schema.ts';
+import { localTime } from './local-time.ts';
 import { speakerOf } from '../transcripts/apply-edit.ts';
 import { type Piece, piecesOf } from '../transcripts/hide-words.ts';
 import { readReport } from '../transcripts/report.ts';
@@ -19,14 +20,15 @@ import { readReport } from '../transcripts/report.ts';
 /** Lines told one by one on a page. */
 const TOLD = 100;
 
-export function presentSummary(transcript: Transcript): TranscriptSummary {
+/** @param timezone of the district: times are those of its wall clocks. */
+export function presentSummary(transcript: Transcript, timezone: string): TranscriptSummary {
 	const { id, source, language, status } = transcript;
 	return {
 		id,
 		source,
 		language,
 		status,
-		createdAt: transcript.createdAt.toISOString(),
+		createdAt: localTime(transcript.createdAt, timezone),
 		report: presentReport(transcript.report),
 	};
 }
@@ -130,7 +132,10 @@ function placeAsShown(pieces: readonly Piece[], at: number): number {
 	return shownAt;
 }
 
-export function presentLogged(entry: LoggedRedaction): RedactionLog['entries'][number] {
+export function presentLogged(
+	entry: LoggedRedaction,
+	timezone: string,
+): RedactionLog['entries'][number] {
 	return {
 		id: entry.id,
 		sessionKey: entry.sessionKey,
@@ -141,7 +146,7 @@ export function presentLogged(entry: LoggedRedaction): RedactionLog['entries'][n
 		source: entry.source,
 		status: entry.status === 'rejected' ? 'rejected' : 'accepted',
 		decidedBy: entry.decidedBy,
-		decidedAt: entry.decidedAt?.toISOString() ?? null,
+		decidedAt: entry.decidedAt && localTime(entry.decidedAt, timezone),
 		isHeld: entry.isInExcerpt,
 	};
 }

@@ -1,3 +1,4 @@
+import { findEngagement } from '@throughline/db/queries/engagement';
 import { findDialogSession } from '@throughline/db/queries/dialog-session';
 import {
 	listTranscripts,
@@ -56,6 +57,7 @@ export async function readTranscriptList(
 		.where('deleted_at', 'is', null)
 		.limit(1)
 		.executeTakeFirst();
+	const timezone = await timezoneOf(db, key.engagementId);
 	const isTaken = transcripts.some(({ source }) => source === 'notes');
 	return {
 		session: { id: session.id, key: session.key, startsAt: session.starts_at.toISOString() },
@@ -64,7 +66,7 @@ export async function readTranscriptList(
 		recordings: (await listRecordings(db, key)).map(presentRecording),
 		hasNotes: note !== undefined && !isTaken,
 		canTranscribe,
-		transcripts: transcripts.map(presentSummary),
+		transcripts: transcripts.map((each) => presentSummary(each, timezone)),
 	};
 }
 
@@ -80,7 +82,7 @@ export async function readTranscriptView(
 	const counts = await readCounts(db, key);
 	const size = Math.max(SMALLEST_BLOCK, Math.ceil(counts.turns / MAX_BLOCKS));
 	return {
-		...presentSummary(transcript),
+		...presentSummary(transcript, await timezoneOf(db, key.engagementId)),
 		direction: direction(transcript.language),
 		session: { id: key.sessionId, key: session?.key ?? '' },
 		recording: recording ? presentRecording(recording) : null,
@@ -173,4 +175,9 @@ async function listPrompts(db: Kysely<Schema>, key: TranscriptKey): Promise<stri
 
 function presentRecording({ id, label, offsetMs, durationMs }: LinkedRecording): RecordingChoice {
 	return { id, label, offsetMs, durationMs };
+}
+
+/** The time zone of the district's wall clocks. */
+export async function timezoneOf(db: Kysely<Schema>, engagementId: string): Promise<string> {
+	return (await findEngagement(db, engagementId))?.timezone ?? 'UTC';
 }

@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { readTranscript } from '@throughline/analysis/transcript';
+import { peopleAmong, readTranscript } from '@throughline/analysis/transcript';
 import { namesHeard, redact } from '@throughline/analysis/text';
-import { namesAmong } from './names-among.ts';
 import type { FileReading, ReadingTask } from './read-file.ts';
 
 // Started by read-file.ts with exactly this; answers once and ends.
@@ -11,7 +10,7 @@ const answer: FileReading = { transcript, hidden: hide === null ? [] : hiddenIn(
 parentPort?.postMessage(answer);
 
 function hiddenIn({ names, language }: NonNullable<ReadingTask['hide']>) {
-	const listed = [...names, ...namesAmong(transcript.speakers)];
+	const listed = [...names, ...peopleAmong(transcript.speakers)];
 	const texts = transcript.cues.map(({ text }) => text);
 	const all = [...listed, ...namesHeard(texts, { names: listed, language })];
 	return texts.map((text) => redact(text, { names: all, language }).redactions);

@@ -7,6 +7,7 @@ import type { AppEnv } from '../../http/context.ts';
 import { staffOf } from '../../http/staff-of.ts';
 import { valid } from '../../http/valid.ts';
 import { presentLogged } from '../../presenters/present-transcript.ts';
+import { timezoneOf } from '../../transcripts/read-for-page.ts';
 import { engagementParam } from '../engagements/schema.ts';
 import { pageQuery } from '../people/schema.ts';
 import { loggedParam, type RedactionLog, reverseBody } from './schema.ts';
@@ -25,8 +26,9 @@ export function redactionLogRoutes(deps: Deps) {
 				limit: PAGE_SIZE + 1,
 				offset: (page - 1) * PAGE_SIZE,
 			});
+			const timezone = await timezoneOf(deps.db, engagementId);
 			const log: RedactionLog = {
-				entries: found.slice(0, PAGE_SIZE).map(presentLogged),
+				entries: found.slice(0, PAGE_SIZE).map((entry) => presentLogged(entry, timezone)),
 				page,
 				hasMore: found.length > PAGE_SIZE,
 			};

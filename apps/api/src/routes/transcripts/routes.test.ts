@@ -1,4 +1,7 @@
 import { describeOnBothDatabases } from '@throughline/db/testing';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeEach, expect, test } from 'vitest';
 import { seedPerson } from '../../testing/seed-engagement.ts';
 import { type SeededSession, seedSession } from '../../testing/seed-transcript.ts';
@@ -11,6 +14,8 @@ import type {
 	TranscriptView,
 	TurnPage,
 } from './schema.ts';
+
+const FOLDER = 'test-data/transcripts';
 
 const VTT = `WEBVTT
 
@@ -179,6 +184,25 @@ describeOnBothDatabases('transcripts of a session', (getDatabase) => {
 		const { turns } = (await sut.send('GET', `${base}/${body.transcriptId}/turns`))
 			.body as TurnPage;
 		expect(turns.map(({ promptKey }) => promptKey)).toEqual([null, 'p2', null, 'p2']);
+	});
+
+	test('every sample file is taken in and listed', async () => {
+		const folder = fileURLToPath(
+			import.meta.resolve('@throughline/analysis/transcript').replace(/src\/.*$/, FOLDER),
+		);
+		const names = (await readdir(folder)).filter((name) =>
+			/\.(vtt|srt|txt|csv|json|docx)$/.test(name),
+		);
+		expect(names.length).toBeGreaterThan(12);
+		for (const name of names) {
+			const file = new File([await readFile(join(folder, name))], name);
+			const { status, body } = await upload<ImportedView>(base, file, { language: 'en' });
+			expect({ name, status }).toEqual({ name, status: 201 });
+			expect(body.turns).toBeGreaterThan(1);
+		}
+		const { status, body } = await sut.send('GET', base);
+		expect(status).toBe(200);
+		expect((body as TranscriptList).transcripts).toHaveLength(names.length);
 	});
 
 	test('turns come by pages, and in blocks', async () => {

@@ -38,11 +38,12 @@ import {
 /** Transcripts of a session: for whoever was on duty in it. */
 export function transcriptRoutes(deps: Deps, readFile: FileReader) {
 	const { db } = deps;
+	const canTranscribe = deps.config.TRANSCRIBE_COMMAND !== undefined;
 	const authorised = authorise('dialog:run');
 	return new Hono<AppEnv>()
 		.get('/', authorised, valid('param', sessionParam), async (c) => {
 			const key = await ownKey(deps, c, c.req.valid('param'));
-			return c.json(await readTranscriptList(db, key, { canTranscribe: false }), 200);
+			return c.json(await readTranscriptList(db, key, { canTranscribe }), 200);
 		})
 		.post(
 			'/preview',

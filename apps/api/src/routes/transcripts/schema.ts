@@ -6,6 +6,7 @@ export const sessionParam = engagementParam.extend({ sessionId: z.uuid() });
 export const transcriptParam = sessionParam.extend({ transcriptId: z.uuid() });
 export const redactionParam = transcriptParam.extend({ redactionId: z.uuid() });
 export const spanParam = transcriptParam.extend({ spanId: z.uuid() });
+export const speechParam = sessionParam.extend({ recordingId: z.uuid() });
 export const loggedParam = engagementParam.extend({ redactionId: z.uuid() });
 
 const language = z
@@ -14,6 +15,8 @@ const language = z
 const ms = z.number().int().min(0).max(2_000_000_000);
 const speaker = z.union([z.uuid(), z.enum(['facilitator', 'nobody', ''])]);
 const file = z.instanceof(File, { error: 'Choose a file.' });
+
+export const speechBody = z.object({ recordingId: z.uuid(), language });
 
 export const previewForm = z.object({ file, recordingId: z.uuid().optional() });
 export const importForm = z.object({
@@ -255,4 +258,16 @@ export interface RedactionLog {
 	}[];
 	page: number;
 	hasMore: boolean;
+}
+
+/** Recordings of a session on their way to text. */
+export interface SpeechList {
+	jobs: {
+		recordingId: string;
+		status: 'waiting' | 'running' | 'done' | 'failed';
+		percent: number;
+		/** Why it failed: with the end of what the command said. */
+		message: string | null;
+		transcriptId: string | null;
+	}[];
 }

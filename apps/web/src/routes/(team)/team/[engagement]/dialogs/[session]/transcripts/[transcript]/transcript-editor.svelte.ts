@@ -64,11 +64,17 @@ export class TranscriptEditor {
 		}
 	}
 
-	select(turnId: string): void {
+	/** The turn that keys are about from now on. */
+	take(turnId: string): void {
 		if (this.activeId !== turnId) {
 			this.saveWords();
 			this.activeId = turnId;
 		}
+	}
+
+	/** The same, brought into sight. */
+	select(turnId: string): void {
+		this.take(turnId);
 		this.#beside.reveal(turnId);
 	}
 
