@@ -2,7 +2,15 @@ import { compileSurvey, type SurveyDefinition } from '@throughline/survey-engine
 import { describe, expect, test } from 'vitest';
 import { studentSurvey } from '../testing/seed-student-window.ts';
 import { type SentPage, takePage } from './save-page.ts';
-import { listSteps, type Place, questionOf, resumeStep, stepAfter, stepBefore } from './steps.ts';
+import {
+	listSteps,
+	type Place,
+	progressAt,
+	questionOf,
+	resumeStep,
+	stepAfter,
+	stepBefore,
+} from './steps.ts';
 
 function place(definition: SurveyDefinition, draft: Partial<Place['draft']> = {}): Place {
 	return {
@@ -51,6 +59,16 @@ describe('the steps of a survey', () => {
 			expect(stepAfter(here, step)).toBe(steps[index + 1] ?? 'check');
 			expect(stepBefore(here, step)).toBe(steps[index - 1] ?? null);
 		}
+	});
+
+	test('are counted on the longest way still possible, which an answer only makes shorter', () => {
+		expect(progressAt(place(studentSurvey), 'Q1')).toEqual({ number: 1, total: 5, isExact: false });
+		const no = place(studentSurvey, { values: { Q1: 'no' } });
+		expect(progressAt(no, 'Q2')).toEqual({ number: 2, total: 5, isExact: true });
+		const yes = place(studentSurvey, { values: { Q1: 'yes' } });
+		expect(progressAt(yes, 'Q3')).toEqual({ number: 2, total: 4, isExact: true });
+		// Going back shows what stood there before.
+		expect(progressAt(yes, 'Q1')).toEqual({ number: 1, total: 5, isExact: false });
 	});
 
 	test('go on after the last one that was passed, whatever was left out before it', () => {
