@@ -21,26 +21,6 @@ export interface NewConsentEntry {
 	saidAt: Date;
 }
 
-/** Keeps words that were read aloud, by their hash; those kept already stay as they are. */
-export async function keepConsentWords(
-	db: Database,
-	engagementId: string,
-	words: readonly { wordsHash: string; language: string; words: string }[],
-): Promise<void> {
-	await db
-		.insertInto('consent_words')
-		.values(
-			words.map((each) => ({
-				engagement_id: engagementId,
-				words_hash: each.wordsHash,
-				language: each.language,
-				words: each.words,
-			})),
-		)
-		.onConflict((conflict) => conflict.columns(['engagement_id', 'words_hash']).doNothing())
-		.execute();
-}
-
 /** Adds lines to the ledger. */
 export async function insertConsentEntries(
 	db: Database,

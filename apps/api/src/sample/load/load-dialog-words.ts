@@ -1,11 +1,11 @@
 import { CONSENT_SCOPES, NEEDS_GUARDIAN, recordingMode } from '@throughline/analysis/dialog';
+import { keepConsentWords } from '@throughline/db/queries/dialog-consent';
 import { writeSlips } from '@throughline/db/queries/dialog-slip';
 import {
 	insertConsentEntries,
 	insertDialogCounts,
 	insertDialogEvents,
 	insertDialogNotes,
-	keepConsentWords,
 	type NewConsentEntry,
 } from '@throughline/db/queries/dialog-words';
 import type { RecordingMode } from '@throughline/db/schema';
@@ -121,10 +121,12 @@ async function loadConsent(
 				};
 			});
 	});
-	const read = [...new Set(entries.map(({ language }) => language))].flatMap((language) =>
-		linesIn(language).lines.map((line) => ({ wordsHash: line.hash, language, words: line.words })),
-	);
-	await keepConsentWords(db, key.engagementId, read);
+	const { engagementId } = key;
+	for (const language of new Set(entries.map((entry) => entry.language))) {
+		for (const { hash, words: line } of linesIn(language).lines) {
+			await keepConsentWords(db, { engagementId, hash, language, text: line });
+		}
+	}
 	await insertConsentEntries(db, key, entries);
 	return entries;
 }
