@@ -6,7 +6,8 @@ import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ fetch, parent, params }) => {
 	const { apiPath } = await parent();
-	return { list: await transcriptApi(fetch, { apiPath, session: params.session }).list() };
+	const api = transcriptApi(fetch, { apiPath, session: params.session });
+	return { list: await api.list(), speech: (await api.speech()).jobs };
 };
 
 export const actions: Actions = {
@@ -21,6 +22,21 @@ export const actions: Actions = {
 			return fail(problem.status, { problem });
 		}
 		redirect(303, `/team/${params.engagement}/dialogs/${params.session}/transcripts/${id}`);
+	},
+	speech: async ({ fetch, params, request }) => {
+		const { apiPath } = await engagementOf(fetch, params.engagement);
+		const api = transcriptApi(fetch, { apiPath, session: params.session });
+		const form = await request.formData();
+		const recordingId = String(form.get('recordingId') ?? '');
+		try {
+			await (form.has('cancel')
+				? api.cancelSpeech(recordingId)
+				: api.startSpeech({ recordingId, language: String(form.get('language') ?? 'en') }));
+		} catch (error) {
+			const problem = formProblem(error);
+			return fail(problem.status, { problem });
+		}
+		return { problem: null };
 	},
 	remove: async ({ fetch, params, request }) => {
 		const { apiPath } = await engagementOf(fetch, params.engagement);

@@ -2,6 +2,7 @@ import type {
 	ChangedTurns,
 	FoundPlace,
 	ImportedView,
+	SpeechList,
 	TakenTurns,
 	TranscriptCounts,
 	TranscriptList,
@@ -32,12 +33,19 @@ export function transcriptApi(
 	place: { apiPath: string; session: string },
 ) {
 	const calls = api(fetch);
-	const base = `${place.apiPath}/dialogs/${encodeURIComponent(place.session)}/transcripts`;
+	const session = `${place.apiPath}/dialogs/${encodeURIComponent(place.session)}`;
+	const base = `${session}/transcripts`;
+	const speech = `${session}/speech-to-text`;
 	return {
 		list: () => calls.get<TranscriptList>(base),
 		preview: (form: FormData) => calls.upload<TranscriptPreview>(`${base}/preview`, form),
 		import: (form: FormData) => calls.upload<ImportedView>(base, form),
 		takeNotes: () => calls.post<ImportedView>(`${base}/notes`),
+		speech: () => calls.get<SpeechList>(speech),
+		startSpeech: (body: { recordingId: string; language: string }) =>
+			calls.post<SpeechList>(speech, body),
+		cancelSpeech: (recordingId: string) =>
+			calls.delete<SpeechList>(`${speech}/${encodeURIComponent(recordingId)}`),
 		of: (id: string) => one(calls, `${base}/${encodeURIComponent(id)}`),
 	};
 }
