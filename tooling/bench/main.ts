@@ -8,6 +8,7 @@ import { isOver, table } from './table.ts';
 const BENCHES: Record<string, () => Promise<BenchRow[]> | BenchRow[]> = {
 	'answered-pages': async () => (await import('./answered-pages.ts')).benchAnsweredPages(),
 	redaction: async () => (await import('./redaction.ts')).benchRedaction(),
+	recordings: async () => (await import('./recordings.ts')).benchRecordings(),
 	startup: async () => (await import('./startup.ts')).benchStartUp(),
 	suggestions: async () => (await import('./suggestions.ts')).benchSuggestions(),
 	transcripts: async () => (await import('./transcripts.ts')).benchTranscripts(),
