@@ -19,14 +19,19 @@ export interface Running {
 	origin: string;
 	addresses(): Promise<FirstAddresses>;
 	stop(): Promise<void>;
+	/** SIGKILL: it has no time to put anything away. */
+	kill(): Promise<void>;
 }
 
-/** Starts the real server on a free port, over a data folder of its own. */
-export async function startThroughline(dataDir: string): Promise<Running> {
+/** Starts the real server, on a free port unless one is named, over a data folder of its own. */
+export async function startThroughline(
+	dataDir: string,
+	{ port = 0 }: { port?: number } = {},
+): Promise<Running> {
 	const { DATABASE_URL: _, PUBLIC_URL: __, ...env } = process.env;
 	const child = spawn(process.execPath, ['apps/api/src/main.ts'], {
 		cwd: repository,
-		env: { ...env, PORT: '0', DATA_DIR: dataDir },
+		env: { ...env, PORT: String(port), DATA_DIR: dataDir },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const origin = await readyLine(child);
@@ -39,14 +44,17 @@ export async function startThroughline(dataDir: string): Promise<Running> {
 			// The server's own file, in the shape it promises.
 			return JSON.parse(here) as FirstAddresses;
 		},
-		async stop() {
-			if (child.exitCode === null) {
-				const gone = once(child, 'exit');
-				child.kill('SIGTERM');
-				await gone;
-			}
-		},
+		stop: () => end(child, 'SIGTERM'),
+		kill: () => end(child, 'SIGKILL'),
 	};
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+	if (child.exitCode === null && child.signalCode === null) {
+		const gone = once(child, 'exit');
+		child.kill(signal);
+		await gone;
+	}
 }
 
 function readyLine(child: ChildProcess): Promise<string> {
