@@ -18,9 +18,9 @@ async function signIn(page: Page, role: RegExp): Promise<void> {
 	await expect(page).toHaveURL(new RegExp(`${team}$`));
 }
 
-/** A session of the person's own, planned with sound for tomorrow; each journey has one. */
-async function plan(page: Page): Promise<string> {
-	const startsAt = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString().slice(0, 16);
+/** A session of the person's own, planned with sound; each journey has one. */
+async function plan(page: Page, days: number): Promise<string> {
+	const startsAt = new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 16);
 	return await page.evaluate(async (start) => {
 		const ask = async (path: string, body?: object) => {
 			const response = await fetch(path, {
@@ -51,9 +51,9 @@ async function plan(page: Page): Promise<string> {
 }
 
 /** One visit with a network: the tablet is set up, takes the sessions along, checks its cache. */
-async function setUp(page: Page, label = 'Tablet 3'): Promise<string> {
+async function setUp(page: Page, label = 'Tablet 3', days = 1): Promise<string> {
 	await signIn(page, /^facilitator/i);
-	const sessionId = await plan(page);
+	const sessionId = await plan(page, days);
 	await page.goto('/dialogs/');
 	await page.getByLabel('What is written on the tablet').fill(label);
 	await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
@@ -206,7 +206,7 @@ test('after one visit a session is run without a network, and everything arrives
 		const base = `/api/engagements/${engagements[0]?.id}/dialogs/${id}`;
 		const headers = { 'content-type': 'application/json' };
 		const made = await of(`${base}/transcripts/notes`, { method: 'POST', headers, body: '{}' });
-		const turns = await of(`${base}/transcripts/${String(made['id'])}/turns`);
+		const turns = await of(`${base}/transcripts/${String(made['transcriptId'])}/turns`);
 		return { turns: JSON.stringify(turns), session: JSON.stringify(await of(base)) };
 	}, sessionId);
 	for (const words of [
@@ -309,7 +309,7 @@ test('every button is large and apart, every text readable at arm’s length', a
 test('from opening the app to a session that runs: four taps, consent included', async ({
 	page,
 }) => {
-	const sessionId = await setUp(page);
+	const sessionId = await setUp(page, 'Tablet 4', 5);
 	await openLink(page, sessionId).click();
 	await prepare(page);
 	// The day of the session: the app is opened anew.

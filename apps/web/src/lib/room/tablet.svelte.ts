@@ -166,14 +166,16 @@ export class Tablet {
 
 	/** The session somebody unlocks the tablet for: it runs, or begins about now. */
 	sessionOfNow(now: number): string | null {
-		const here = this.sessions.filter(({ id }) => this.taken.includes(id));
 		const isNow = (startsAt: string) => {
 			const until = Date.parse(startsAt) - now;
 			return until < SOON_MS && until > -LONG_MS;
 		};
+		const here = this.sessions.filter(
+			({ id, startsAt }) => this.taken.includes(id) && isNow(startsAt),
+		);
 		const found =
 			here.find(({ status }) => status === 'running') ??
-			here.find(({ status, startsAt }) => status === 'planned' && isNow(startsAt));
+			here.find(({ status }) => status === 'planned');
 		return found?.id ?? null;
 	}
 
