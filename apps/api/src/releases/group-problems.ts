@@ -1,5 +1,5 @@
 import { listOpenFlagsOf } from '@throughline/db/queries/review-flag';
-import { listQuotedSessions } from '@throughline/db/queries/group-review';
+import { listQuotedSessions } from '@throughline/db/queries/quoted-session';
 import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
 import type { CountedWindow } from '../results/read-window.ts';
