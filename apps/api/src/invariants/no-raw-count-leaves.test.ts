@@ -79,7 +79,8 @@ describeOn('server', 'with the sample loaded, no GET route', (getDatabase) => {
 			'/api/engagements/:engagementId/dialogs/:sessionId/recordings/:recordingId/audio',
 			'/api/engagements/:engagementId/dialogs/:sessionId/recordings/:recordingId/peaks',
 			'/api/engagements/:engagementId/uploads/:recordingId',
-			// Without a code there is no step to see.
+			// Without its link there is no group, without a code no step to see.
+			'/api/group',
 			'/api/student/:link/steps/:step',
 		]);
 		expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
@@ -212,7 +213,10 @@ describeOn('server', 'with the sample loaded, no GET route', (getDatabase) => {
 			union select sum(n)::int from site_enrollment group by attribute, value
 			union select count(distinct d.excerpt_id)::int from excerpt_decision d
 				join excerpt e on e.engagement_id = d.engagement_id and e.id = d.excerpt_id
-				where not e.is_non_answer
+				where not e.is_non_answer and e.withdrawn_at is null
+			union select count(distinct d.excerpt_id)::int from excerpt_decision d
+				join excerpt e on e.engagement_id = d.engagement_id and e.id = d.excerpt_id
+				where not e.is_non_answer and e.source_kind = 'answer'
 		`.execute(getDatabase().db);
 		const totals = [...window.questions.values()].map(({ total }) => total.n);
 		const bandEnds = [100, 299, 300];

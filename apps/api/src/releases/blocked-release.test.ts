@@ -230,6 +230,7 @@ describeOnBothDatabases('a release is blocked', (getDatabase) => {
 				select e.engagement_id, e.id, (select coder_id from excerpt_decision limit 1), false, now()
 				from excerpt e
 				where e.engagement_id = ${sample.engagementId} and not e.is_non_answer
+					and e.source_kind = 'answer'
 					and not exists (
 						select from excerpt other
 						join excerpt_decision d on d.excerpt_id = other.id

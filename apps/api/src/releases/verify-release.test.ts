@@ -96,9 +96,11 @@ describeOnBothDatabases('a frozen release', (getDatabase) => {
 		test('when the answer it is a part of was changed', async () => {
 			const { db } = getDatabase();
 			const { excerpt_id: excerptId, id } = await db
-				.selectFrom('quote')
-				.select(['id', 'excerpt_id'])
-				.orderBy('id')
+				.selectFrom('quote as q')
+				.innerJoin('excerpt as e', 'e.id', 'q.excerpt_id')
+				.select(['q.id', 'q.excerpt_id'])
+				.where('e.source_kind', '=', 'answer')
+				.orderBy('q.id')
 				.executeTakeFirstOrThrow();
 			await sql`update excerpt set text = text || '!' where id = ${excerptId}`.execute(db);
 			expect((await verify()).broken).toEqual([
@@ -109,9 +111,11 @@ describeOnBothDatabases('a frozen release', (getDatabase) => {
 		test('when it was withdrawn since', async () => {
 			const { db } = getDatabase();
 			const { id } = await db
-				.selectFrom('quote')
-				.select('id')
-				.orderBy('id', 'desc')
+				.selectFrom('quote as q')
+				.innerJoin('excerpt as e', 'e.id', 'q.excerpt_id')
+				.select('q.id')
+				.where('e.source_kind', '=', 'answer')
+				.orderBy('q.id', 'desc')
 				.executeTakeFirstOrThrow();
 			await db
 				.updateTable('quote')
