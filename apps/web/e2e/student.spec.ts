@@ -143,7 +143,9 @@ test('answers the whole survey in English, the code typed, every page light and 
 		'sensitive radio',
 		'sensitive text',
 	]);
-	expect(titles.some((title) => /^Question 3 of (at most )?\d+ – Your School/.test(title))).toBe(true);
+	expect(titles.some((title) => /^Question 3 of (at most )?\d+ – Your School/.test(title))).toBe(
+		true,
+	);
 
 	await expect(page.getByText(CANARY).first()).toBeVisible();
 	await page.getByRole('button', { name: 'Finish' }).click();
