@@ -22,6 +22,34 @@ function answer(page: Page): Promise<string> {
 	return page.locator('blockquote').innerText();
 }
 
+/**
+ * Follows the desk's link, for the next excerpt that may be quoted: the queue is shuffled, and words
+ * of a dialog session cannot be quoted where somebody who spoke them did not agree.
+ */
+async function chooseQuoteFrom(page: Page): Promise<void> {
+	const link = page.getByRole('link', { name: 'Choose a quote from this answer' });
+	const address = (await link.getAttribute('href')) ?? '';
+	const session = await fetchJson<{ engagements: { id: string }[] }>(page, '/api/session');
+	const base = `/api/engagements/${session.engagements[0]?.id}`;
+	const { excerpts } = await fetchJson<{ excerpts: { id: string }[] }>(
+		page,
+		`${base}/coding/next?limit=20`,
+	);
+	for (const { id } of excerpts) {
+		const source = await fetchJson<{ mayBeQuoted: boolean }>(page, `${base}/quotes/sources/${id}`);
+		await page.goto(address.replace(/excerpt=.*$/, `excerpt=${id}`));
+		if (source.mayBeQuoted) {
+			return;
+		}
+		await expect(page.getByText('Not everyone who spoke these words agreed')).toBeVisible();
+	}
+	throw new Error('None of the next twenty excerpts may be quoted.');
+}
+
+async function fetchJson<T>(page: Page, path: string): Promise<T> {
+	return (await (await page.request.get(path)).json()) as T;
+}
+
 /** The number in '312 decided by you, 2,040 still need a coder'. */
 async function decided(page: Page): Promise<number> {
 	const words = await page.getByText(/decided by you/).innerText();
@@ -249,7 +277,7 @@ test('the codebook says how well coders agree, and an administrator edits it', a
 test('a quote is selected by keyboard and cleared by two people', async ({ page }) => {
 	await signIn(page);
 	await openDesk(page);
-	await page.getByRole('link', { name: 'Choose a quote from this answer' }).click();
+	await chooseQuoteFrom(page);
 	await page.getByLabel('Select words in the answer').focus();
 	await page.keyboard.press('Control+Home');
 	await page.keyboard.press('Control+Shift+ArrowRight');
@@ -313,7 +341,7 @@ test.describe('without script', () => {
 	test('a quote is chosen by its sentences', async ({ page }) => {
 		await signIn(page);
 		await page.goto(`${team}/coding`);
-		await page.getByRole('link', { name: 'Choose a quote from this answer' }).click();
+		await chooseQuoteFrom(page);
 		await expectNoAxeViolations(page);
 		await page.getByRole('button', { name: 'Propose this quote' }).click();
 		await expect(page.getByText('The quote is proposed')).toBeVisible();

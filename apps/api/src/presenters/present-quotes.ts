@@ -1,6 +1,7 @@
 import { codePointLength, codePointSlice, sentences } from '@throughline/analysis/text';
 import type { ExcerptRow } from '@throughline/db/queries/coding-queue';
 import type { QuoteForClearance } from '@throughline/db/queries/quote';
+import type { SpanSeat } from '@throughline/db/queries/span-consent';
 import { hashOf, mayBeQuoted } from '../actions/propose-quote.ts';
 import type { QuoteSource, QuoteView } from '../routes/quotes/schema.ts';
 import { presentExcerpt } from './present-coding.ts';
@@ -37,7 +38,8 @@ export function presentQuote(quote: QuoteForClearance, personId: string): QuoteV
 	};
 }
 
-export function presentQuoteSource(row: ExcerptRow): QuoteSource {
+/** An excerpt to choose from; `seats` are those who spoke in it, none for an answer. */
+export function presentQuoteSource(row: ExcerptRow, seats: readonly SpanSeat[]): QuoteSource {
 	const { text, language } = row;
 	const spans: QuoteSource['sentences'] = [];
 	let unit = 0;
@@ -50,7 +52,11 @@ export function presentQuoteSource(row: ExcerptRow): QuoteSource {
 		}
 	}
 	const whole = { startAt: 0, endAt: codePointLength(text), text };
-	return { excerpt: presentExcerpt(row), sentences: spans.length > 0 ? spans : [whole] };
+	return {
+		excerpt: presentExcerpt(row),
+		mayBeQuoted: mayBeQuoted({ dialog: row.dialog, seats }),
+		sentences: spans.length > 0 ? spans : [whole],
+	};
 }
 
 function statusOf(quote: {

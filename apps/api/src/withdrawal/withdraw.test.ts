@@ -163,6 +163,10 @@ describeOnBothDatabases('words spoken in a dialog session', (getDatabase) => {
 					body: { error: { code: 'not_quotable' } },
 				});
 			}
+			for (const index of [0, 2, 3, 4]) {
+				const { body } = await sut.send('GET', `${base}/quotes/sources/${at(index)}`);
+				expect(body).toMatchObject({ mayBeQuoted: index < 3 });
+			}
 		});
 
 		test('as a student at a session, with the site where enough sat together', async () => {

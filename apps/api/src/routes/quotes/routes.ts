@@ -1,5 +1,6 @@
 import { findExcerpt } from '@throughline/db/queries/coding-queue';
 import { findQuote, listQuotesForClearance } from '@throughline/db/queries/quote';
+import { listSeatsOfExcerpt } from '@throughline/db/queries/span-consent';
 import { Hono } from 'hono';
 import { clearQuote, unclearQuote, withdrawQuote } from '../../actions/clear-quote.ts';
 import { proposeQuote } from '../../actions/propose-quote.ts';
@@ -68,11 +69,13 @@ export function quoteRoutes(deps: Deps) {
 			authorise('quote:propose'),
 			valid('param', excerptParam),
 			async (c) => {
-				const excerpt = await findExcerpt(db, c.req.valid('param'));
+				const key = c.req.valid('param');
+				const excerpt = await findExcerpt(db, key);
 				if (!excerpt) {
 					throw notFound();
 				}
-				return c.json(presentQuoteSource(excerpt), 200);
+				const seats = await listSeatsOfExcerpt(db, key);
+				return c.json(presentQuoteSource(excerpt, seats), 200);
 			},
 		)
 		.get('/:quoteId', authorise('quote:clear'), valid('param', quoteParam), async (c) =>

@@ -54,6 +54,8 @@ export interface QuoteView {
 /** An excerpt to choose a quote from. */
 export interface QuoteSource {
 	excerpt: ExcerptView;
+	/** Whether every seat that spoke in it allows to be quoted; true for answers. */
+	mayBeQuoted: boolean;
 	/** Its sentences as spans, in code points. */
 	sentences: { startAt: number; endAt: number; text: string }[];
 }
