@@ -12,6 +12,12 @@ export interface BenchServer {
 	/** The path of the open survey. */
 	survey: string;
 	codes: string[];
+	/** Where its keys and, embedded, its database lie. */
+	dataDir: string;
+	/** What it was started with. */
+	env: Record<string, string>;
+	/** Asks the API as the sample's administrator. */
+	get<T>(path: string): Promise<T>;
 	/** CPU seconds the server process has used so far. */
 	cpuSeconds(): Promise<number>;
 	stop(): Promise<void>;
@@ -46,10 +52,15 @@ export async function startBenchServer(
 	try {
 		const origin = await readyLine(child);
 		const addresses = await readAddresses(folder);
+		const cookie = await signIn(origin, addresses.signInLinks['administrator'] ?? '');
 		return {
 			origin,
 			survey: new URL(addresses.studentLinks[0]?.url ?? '').pathname,
-			codes: await makeCodes(origin, addresses.signInLinks['administrator'] ?? '', options.codes),
+			codes: await makeCodes(origin, cookie, options.codes),
+			dataDir: folder,
+			env,
+			// The API's own answers; a wrong shape stops the benchmark.
+			get: async <T>(path: string) => (await (await send(origin, path, { cookie })).json()) as T,
 			cpuSeconds: () => cpuSecondsOf(child.pid ?? 0),
 			stop,
 		};
@@ -70,14 +81,17 @@ async function readAddresses(folder: string): Promise<Addresses> {
 	return JSON.parse(text) as Addresses;
 }
 
-/** Signs in by link and replaces the codes of one grade after the other until there are enough. */
-async function makeCodes(origin: string, link: string, wanted: number): Promise<string[]> {
+async function signIn(origin: string, link: string): Promise<string> {
 	const token = new URL(link).searchParams.get('token');
 	const signedIn = await send(origin, '/api/auth/magic-link/verify', { body: { token } });
-	const cookie = signedIn.headers
+	return signedIn.headers
 		.getSetCookie()
 		.map((line) => line.split(';')[0])
 		.join('; ');
+}
+
+/** Replaces the codes of one grade after the other until there are enough. */
+async function makeCodes(origin: string, cookie: string, wanted: number): Promise<string[]> {
 	const get = async <T>(path: string) =>
 		// The API's own answers; a wrong shape stops the benchmark.
 		(await (await send(origin, path, { cookie })).json()) as T;

@@ -17,15 +17,15 @@ export function table(rows: readonly BenchRow[]): string {
 	return lines.join('\n');
 }
 
-/** True when a figure is above the limit it has. */
-export function isOver({ figure, limit }: BenchRow): boolean {
-	return limit !== undefined && limit !== null && figure > limit;
+/** True when a figure is above the limit it has, or below its floor. */
+export function isMissed({ figure, limit, floor }: BenchRow): boolean {
+	return figure > (limit ?? Infinity) || figure < (floor ?? -Infinity);
 }
 
 function cellsOf(row: BenchRow): string[] {
-	const { name, figure, unit, limit, peer, ratio, note } = row;
-	const held = peer?.figure ?? limit ?? null;
-	const against = peer ? `${peer.name} ` : '≤ ';
+	const { name, figure, unit, limit, floor, peer, ratio, note } = row;
+	const held = peer?.figure ?? limit ?? floor ?? null;
+	const against = peer ? `${peer.name} ` : typeof limit === 'number' ? '≤ ' : '≥ ';
 	const quotient = ratio ?? (held ? figure / held : null);
 	return [
 		name,
@@ -38,10 +38,13 @@ function cellsOf(row: BenchRow): string[] {
 }
 
 function verdict(row: BenchRow): string {
-	if (row.limit === undefined || row.limit === null) {
+	if (typeof row.limit !== 'number' && typeof row.floor !== 'number') {
 		return '';
 	}
-	return isOver(row) ? 'OVER' : 'ok';
+	if (!isMissed(row)) {
+		return 'ok';
+	}
+	return typeof row.limit === 'number' && row.figure > row.limit ? 'OVER' : 'UNDER';
 }
 
 function short(figure: number): string {
