@@ -77,10 +77,13 @@ export async function saveDraft(
 	return isChanged ? 'changed' : 'refused';
 }
 
+export type SubmitOutcome = 'stored' | 'repeated' | 'spent' | 'closed' | 'unknown';
+
 /**
  * Spends a code, stores the sealed answers and deletes the draft, in one transaction.
  * @returns `stored`; `repeated` when the same submission already arrived (same sid); `spent` when
  * another one did; `closed` when the window no longer takes answers; `unknown` for no such code.
+ * It is the database function `submit_envelope`: one way there and back.
  */
 export async function submitEnvelope(
 	db: Kysely<Schema>,
@@ -88,55 +91,15 @@ export async function submitEnvelope(
 		sidHash: Buffer;
 		envelope: { id: string; cohortId: string; epoch: number; body: Buffer };
 	},
-): Promise<'stored' | 'repeated' | 'spent' | 'closed' | 'unknown'> {
+): Promise<SubmitOutcome> {
 	const { engagementId, windowId, codeHash, sidHash, envelope } = submission;
-	return await db.transaction().execute(async (trx) => {
-		// A share lock: the window cannot close between this check and the commit.
-		const window = await trx
-			.selectFrom('survey_window')
-			.select('status')
-			.where('engagement_id', '=', engagementId)
-			.where('id', '=', windowId)
-			.forShare()
-			.executeTakeFirst();
-		const spent =
-			window?.status === 'open'
-				? await trx
-						.updateTable('access_code')
-						.set({ state: 1, sid_hash: sidHash })
-						.where('engagement_id', '=', engagementId)
-						.where('window_id', '=', windowId)
-						.where('code_hash', '=', codeHash)
-						.where('state', '=', 0)
-						.executeTakeFirst()
-				: undefined;
-		if (spent?.numUpdatedRows !== 1n) {
-			const ballot = await readBallot(trx, submission);
-			if (!ballot) {
-				return 'unknown';
-			}
-			if (ballot.isSpent) {
-				return ballot.sidHash?.equals(sidHash) ? 'repeated' : 'spent';
-			}
-			return 'closed';
-		}
-		await trx
-			.insertInto('envelope')
-			.values({
-				engagement_id: engagementId,
-				id: envelope.id,
-				window_id: windowId,
-				cohort_id: envelope.cohortId,
-				epoch: envelope.epoch,
-				body: envelope.body,
-			})
-			.execute();
-		await trx
-			.deleteFrom('draft')
-			.where('engagement_id', '=', engagementId)
-			.where('window_id', '=', windowId)
-			.where('code_hash', '=', codeHash)
-			.execute();
-		return 'stored';
-	});
+	const result = await sql<{ outcome: SubmitOutcome }>`
+		select submit_envelope(
+			${engagementId}::uuid, ${windowId}::uuid, ${codeHash}::bytea, ${sidHash}::bytea,
+			${envelope.id}::uuid, ${envelope.cohortId}::uuid, ${envelope.epoch}::int,
+			${envelope.body}::bytea
+		) as outcome
+	`.execute(db);
+	// The function always returns one row.
+	return result.rows[0]!.outcome;
 }

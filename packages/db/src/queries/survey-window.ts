@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import type { WindowStatus } from '../schema.ts';
+import { sql, type Transaction } from 'kysely';
+import type { Schema, WindowStatus } from '../schema.ts';
 import type { Database } from '../types.ts';
 
 interface WindowKey {
@@ -104,11 +104,17 @@ export async function updateDraftWindow(
 	return result.numUpdatedRows === 1n;
 }
 
-/** Moves a window on. Returns false when it is not in the state it should come from. */
+/**
+ * Moves a window on, after the submissions that are under way (`submit_envelope` shares the lock).
+ * Returns false when it is not in the state it should come from.
+ */
 export async function moveWindow(
-	db: Database,
+	db: Transaction<Schema>,
 	window: WindowKey & { from: WindowStatus; to: WindowStatus; opensAt?: Date; closesAt?: Date },
 ): Promise<boolean> {
+	await sql`select pg_advisory_xact_lock(hashtextextended(${window.id}::uuid::text, 0))`.execute(
+		db,
+	);
 	const result = await db
 		.updateTable('survey_window')
 		.set({
