@@ -31,7 +31,7 @@ export async function composeDeps(
 	outside: { handle: Pick<DatabaseHandle, 'db'>; log: Deps['log']; origin(): string },
 ): Promise<Deps> {
 	const { handle, log, origin } = outside;
-	const keys = await fileKeys(config.DATA_DIR);
+	const keys = await fileKeys(config.DATA_DIR, config.KEY_COPY_DIR);
 	const shared = {
 		db: handle.db,
 		config,

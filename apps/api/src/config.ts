@@ -11,6 +11,11 @@ export const settings = {
 		.default('127.0.0.1')
 		.describe('The address to listen on. Set 0.0.0.0 behind a reverse proxy or in a container.'),
 	DATA_DIR: text.default('data').describe('The folder of the embedded database, keys and backups.'),
+	KEY_COPY_DIR: text
+		.optional()
+		.describe(
+			'Where the second copy of every key lies: another disk, in no backup. DATA_DIR/keys-copy when unset.',
+		),
 	DATABASE_URL: text
 		.optional()
 		.describe('A PostgreSQL server, e.g. postgres://user@host/throughline. Embedded when unset.'),

@@ -38,15 +38,33 @@ export interface Random {
 export interface Keys {
 	/** Keys the hash of every access code; 32 bytes. */
 	pepper: Buffer;
-	/** The key that seals envelopes of one window's epoch; 32 bytes. Made when first asked for. */
-	epochKey(windowId: string, epoch: number): Promise<Buffer>;
-	/** Destroys an epoch key for good. */
+	/**
+	 * The key that seals envelopes of one window's epoch, if it is there and passes the test; 32 bytes.
+	 * Never made here: a new key in place of a lost one would open nothing.
+	 */
+	epochKey(
+		windowId: string,
+		epoch: number,
+		isRight: (key: Buffer) => boolean,
+	): Promise<Buffer | null>;
+	/** The same, made if there is none yet. */
+	makeEpochKey(windowId: string, epoch: number): Promise<Buffer>;
+	/** Destroys every copy of an epoch key for good. */
 	destroyEpochKey(windowId: string, epoch: number): Promise<void>;
 	/** Seals what is written in a safety flag; 32 bytes. */
 	safety: Buffer;
 	/** Signs staff sessions; 32 bytes. */
 	sessionSecret: Buffer;
 }
+
+/**
+ * Makes a backup of the whole database, loads the copy, and counts in it.
+ * @param holds how many responses of which windows the copy must hold.
+ * @throws Error when there is no such copy in the end.
+ */
+export type BackUp = (
+	holds: readonly { engagementId: string; windowId: string; responses: number }[],
+) => Promise<{ verified: true }>;
 
 export interface Mailer {
 	/** True when mail really leaves; false when links are printed instead. */

@@ -296,6 +296,23 @@ export interface OpeningLogTable {
 	opened_on: string;
 	created_at: CreatedAt;
 }
+/** How far the opening of a window has come; days, never times. */
+export interface OpeningTable {
+	engagement_id: string;
+	window_id: string;
+	epoch: number;
+	opened_on: string;
+	rewritten_on: string | null;
+	backed_up_on: string | null;
+	key_destroyed_on: string | null;
+}
+/** A known text sealed with a window's epoch key. */
+export interface EpochCanaryTable {
+	engagement_id: string;
+	window_id: string;
+	epoch: number;
+	body: Buffer;
+}
 export interface ResponseRateTable {
 	engagement_id: string;
 	window_id: string;
@@ -864,6 +881,8 @@ export interface Schema {
 	envelope: EnvelopeTable;
 	response: ResponseTable;
 	opening_log: OpeningLogTable;
+	opening: OpeningTable;
+	epoch_canary: EpochCanaryTable;
 	response_rate: ResponseRateTable;
 	excerpt: ExcerptTable;
 	codebook: CodebookTable;

@@ -1,15 +1,24 @@
 import {
+	rewriteAccessCodes,
+	rewriteDrafts,
+	rewriteEnvelopes,
+} from '@throughline/db/queries/ballot-rewrite';
+import {
 	countResponses,
+	countSpent,
 	createMergedCohort,
-	deleteSealed,
+	insertOpening,
 	insertResponses,
 	listCohorts,
 	listEnvelopePage,
-	rebuildAccessCodes,
+	lockOpening,
+	markOpening,
+	readOpening,
 } from '@throughline/db/queries/opening';
-import { sql, type Transaction } from 'kysely';
 import type { Schema, StoredAnswers } from '@throughline/db/schema';
+import type { Kysely, Transaction } from 'kysely';
 import { openEnvelope } from '../ballot/envelope.ts';
+import { openingKey } from '../ballot/epoch-keys.ts';
 import { planMerge } from '../ballot/merge-cohorts.ts';
 import { shuffle } from '../ballot/shuffle.ts';
 import type { Deps } from '../deps.ts';
@@ -17,6 +26,10 @@ import { AppError } from '../errors.ts';
 import { createExcerpts } from './create-excerpts.ts';
 
 const PAGE = 500;
+/** However small the groups an engagement shows, answers are shuffled in piles of at least ten. */
+const SMALLEST_PILE = 10;
+
+type OpeningDeps = Pick<Deps, 'db' | 'keys' | 'random' | 'clock'>;
 
 interface WindowKey {
 	engagementId: string;
@@ -29,71 +42,127 @@ interface OpenedResponse {
 	answers: StoredAnswers;
 }
 
+/** What has just been done when a process dies: for tests that let it die there. */
+export type OpeningStep =
+	| 'decrypted'
+	| 'inserted'
+	| 'opened'
+	| 'envelopes rewritten'
+	| 'drafts rewritten'
+	| 'codes rewritten';
+
+export interface OpeningOptions {
+	/** Told after each step, inside the transaction where there is one. */
+	afterStep?(step: OpeningStep): void;
+}
+
 /**
  * Opens a closed window: every envelope is decrypted, cohorts too small to stand alone are merged
- * upward, the answers are shuffled and written as responses, and the envelopes and drafts are
- * taken away, in one transaction. A second transaction writes the code table anew without its
- * submission ids. Only this job reads envelopes, and results exist only after it.
+ * upward, and the answers are shuffled and written as responses, in one transaction. Then envelopes,
+ * drafts and codes are written to new files, each in a transaction of its own, so that nothing is
+ * left of when a row was written. Only this job reads envelopes, and results exist only after it.
  *
- * Safe to repeat: an opened window is left as it is.
- * @returns how many responses were opened.
+ * Safe to repeat, and to interrupt anywhere: what is done stays, what is missing is done next time.
+ * @returns how many responses were opened this time.
  * @throws AppError `window_not_closed` while the window still takes answers.
  */
 export async function openEnvelopes(
-	deps: Pick<Deps, 'db' | 'keys' | 'random' | 'clock'>,
+	deps: OpeningDeps,
 	key: WindowKey,
+	options: OpeningOptions = {},
 ): Promise<{ opened: number }> {
+	const done = (step: OpeningStep) => options.afterStep?.(step);
+	const spent = await countSpentOfClosed(deps.db, key);
 	const opened = await deps.db.transaction().execute(async (trx) => {
-		const window = await lockWindow(trx, key);
+		await lockOpening(trx, key);
+		const window = await readWindow(trx, key, 'for update');
 		if (window.status === 'opened') {
 			return 0;
 		}
-		if (window.status !== 'closed') {
-			throw new AppError(
-				'window_not_closed',
-				409,
-				'Answers are opened after the window has closed. Close the window first.',
-			);
+		const responses = await decryptAndMerge(deps, trx, { ...key, epoch: window.epoch });
+		if (responses.length !== spent) {
+			throw stopped({ envelopes: responses.length, 'spent codes': spent });
 		}
-		const responses = await decryptAndMerge(deps, trx, key);
+		done('decrypted');
 		shuffle(responses, deps.random);
 		await insertResponses(trx, key, responses);
-		await deleteSealed(trx, key);
+		const stored = await countResponses(trx, key);
+		if (stored !== responses.length) {
+			throw stopped({ envelopes: responses.length, responses: stored });
+		}
 		await logOpening(deps, trx, { ...key, epoch: window.epoch, responses });
-		await checkCount(trx, key, responses.length);
 		await createExcerpts(deps, trx, key);
-		await trx
-			.updateTable('survey_window')
-			.set({ status: 'opened' })
-			.where('engagement_id', '=', key.engagementId)
-			.where('id', '=', key.windowId)
-			.execute();
+		await setOpened(trx, key);
+		done('inserted');
 		return responses.length;
 	});
-	await deps.db.transaction().execute((trx) => rebuildAccessCodes(trx, key));
+	done('opened');
+	await rewriteTables(deps, key, done);
 	return { opened };
 }
 
-async function lockWindow(trx: Transaction<Schema>, key: WindowKey) {
-	const window = await trx
+async function rewriteTables(
+	deps: OpeningDeps,
+	key: WindowKey,
+	done: (step: OpeningStep) => void,
+): Promise<void> {
+	const opening = await readOpening(deps.db, key);
+	if (opening?.rewrittenOn !== null) {
+		return;
+	}
+	await deps.db.transaction().execute(rewriteEnvelopes);
+	done('envelopes rewritten');
+	await deps.db.transaction().execute(rewriteDrafts);
+	done('drafts rewritten');
+	await deps.db.transaction().execute(rewriteAccessCodes);
+	done('codes rewritten');
+	await markOpening(deps.db, key, { step: 'rewritten_on', day: dayOf(deps) });
+}
+
+/**
+ * Counted outside the transaction that writes responses: that one does not touch the codes, not
+ * even to look. @throws AppError `window_not_closed`.
+ */
+async function countSpentOfClosed(db: Kysely<Schema>, key: WindowKey): Promise<number> {
+	const { status } = await readWindow(db, key);
+	if (status !== 'closed' && status !== 'opened') {
+		throw new AppError(
+			'window_not_closed',
+			409,
+			'Answers are opened after the window has closed. Close the window first.',
+		);
+	}
+	return await countSpent(db, key);
+}
+
+async function readWindow(db: Kysely<Schema>, key: WindowKey, lock?: 'for update') {
+	const query = db
 		.selectFrom('survey_window')
 		.select(['status', 'epoch'])
 		.where('engagement_id', '=', key.engagementId)
-		.where('id', '=', key.windowId)
-		.forUpdate()
-		.executeTakeFirst();
+		.where('id', '=', key.windowId);
+	const window = await (lock ? query.forUpdate() : query).executeTakeFirst();
 	if (!window) {
 		throw new AppError('window_not_found', 404, 'There is no such survey window.');
 	}
 	return window;
 }
 
+async function setOpened(trx: Transaction<Schema>, key: WindowKey): Promise<void> {
+	await trx
+		.updateTable('survey_window')
+		.set({ status: 'opened' })
+		.where('engagement_id', '=', key.engagementId)
+		.where('id', '=', key.windowId)
+		.execute();
+}
+
 async function decryptAndMerge(
-	deps: Pick<Deps, 'keys' | 'random'>,
+	deps: OpeningDeps,
 	trx: Transaction<Schema>,
-	key: WindowKey,
+	{ epoch, ...key }: WindowKey & { epoch: number },
 ): Promise<OpenedResponse[]> {
-	const responses = await decryptAll(deps, trx, key);
+	const responses = await decryptAll(deps, trx, { ...key, epoch });
 	const cohorts = await listCohorts(trx, key);
 	const { min_n: minimum } = await trx
 		.selectFrom('engagement')
@@ -107,7 +176,7 @@ async function decryptAndMerge(
 			siteId: cohort.site_id,
 			count: piles.get(cohort.id)?.length ?? 0,
 		})),
-		minimum,
+		Math.max(minimum, SMALLEST_PILE),
 	);
 	const target = await createTargets(deps, trx, { ...key, plan });
 	return responses.map((response) => ({ ...response, cohortId: target(response.cohortId) }));
@@ -115,10 +184,14 @@ async function decryptAndMerge(
 
 /** Decrypts page by page: a large window's envelopes would fill the memory. */
 async function decryptAll(
-	deps: Pick<Deps, 'keys' | 'random'>,
+	deps: OpeningDeps,
 	trx: Transaction<Schema>,
-	key: WindowKey,
+	{ epoch, ...key }: WindowKey & { epoch: number },
 ): Promise<OpenedResponse[]> {
+	const epochKey = await openingKey({ ...deps, db: trx }, { ...key, epoch });
+	if (!epochKey) {
+		return [];
+	}
 	const responses: OpenedResponse[] = [];
 	for (let after: string | null = null; ;) {
 		const page: Awaited<ReturnType<typeof listEnvelopePage>> = await listEnvelopePage(trx, {
@@ -126,8 +199,7 @@ async function decryptAll(
 			after,
 			limit: PAGE,
 		});
-		for (const { cohortId, epoch, body } of page) {
-			const epochKey = await deps.keys.epochKey(key.windowId, epoch);
+		for (const { cohortId, body } of page) {
 			const answers = openEnvelope(body, { key: epochKey, cohortId });
 			responses.push({ id: deps.random.uuid4(), cohortId, answers });
 		}
@@ -165,7 +237,7 @@ async function logOpening(
 	options: WindowKey & { epoch: number; responses: OpenedResponse[] },
 ): Promise<void> {
 	const piles = Map.groupBy(options.responses, (response) => response.cohortId);
-	const day = deps.clock().toISOString().slice(0, 10);
+	const openedOn = dayOf(deps);
 	for (const [cohortId, responses] of [...piles].sort()) {
 		await trx
 			.insertInto('opening_log')
@@ -175,25 +247,18 @@ async function logOpening(
 				cohort_id: cohortId,
 				epoch: options.epoch,
 				n: responses.length,
-				opened_on: day,
+				opened_on: openedOn,
 			})
 			.execute();
 	}
+	await insertOpening(trx, { ...options, openedOn });
 }
 
-async function checkCount(
-	trx: Transaction<Schema>,
-	key: WindowKey,
-	expected: number,
-): Promise<void> {
-	const stored = await countResponses(trx, key);
-	const spent = await sql<{ n: number }>`
-		select count(*)::int as n from access_code
-		where engagement_id = ${key.engagementId} and window_id = ${key.windowId} and state = 1
-	`.execute(trx);
-	if (stored !== expected || spent.rows[0]?.n !== expected) {
-		throw new Error(
-			`Opening stopped: ${expected} envelopes, ${stored} responses, ${spent.rows[0]?.n} spent codes. Nothing was changed.`,
-		);
-	}
+function dayOf({ clock }: Pick<Deps, 'clock'>): string {
+	return clock().toISOString().slice(0, 10);
+}
+
+function stopped(counts: Record<string, number>): Error {
+	const found = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
+	return new Error(`Opening stopped: ${found.join(', ')}. Nothing was changed.`);
 }

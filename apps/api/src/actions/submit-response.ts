@@ -1,6 +1,7 @@
 import { submitEnvelope } from '@throughline/db/queries/ballot';
 import { validateResponse } from '@throughline/survey-engine';
 import { sealEnvelope } from '../ballot/envelope.ts';
+import { sealingKey } from '../ballot/epoch-keys.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { askedQuestions, contextOf } from '../student/steps.ts';
@@ -13,7 +14,8 @@ import { codeUsed, notOpen, placeOf, type StudentAccess } from '../student/stude
  *
  * @param sidHash SHA-256 of the submission's id; 32 bytes.
  * @throws AppError `code_used` when another submission already spent the code, `nothing_to_send`
- * when the survey was never begun, `survey_not_open` when the window closed.
+ * when the survey was never begun, `survey_not_open` when the window closed, `survey_paused` when
+ * the key of the window is missing.
  */
 export async function submitResponse(
 	deps: Pick<Deps, 'db' | 'keys' | 'random' | 'clock'>,
@@ -44,7 +46,7 @@ export async function submitResponse(
 		language: draft.language,
 		seed: draft.seed,
 	};
-	const key = await deps.keys.epochKey(window.windowId, window.epoch);
+	const key = await sealingKey(deps, window);
 	const result = await submitEnvelope(deps.db, {
 		engagementId: window.engagementId,
 		windowId: window.windowId,

@@ -185,7 +185,7 @@ async function readAnswers(place: Place, windowId: string): Promise<unknown[]> {
 	const handle = await openDatabase(place.database, { purpose: 'tests' });
 	try {
 		const keys = await fileKeys(place.dataDir);
-		const key = await keys.epochKey(windowId, 1);
+		const key = await keys.makeEpochKey(windowId, 1);
 		const rows = await handle.db.selectFrom('envelope').select(['body', 'cohort_id']).execute();
 		const spent = await handle.db
 			.selectFrom('access_code')

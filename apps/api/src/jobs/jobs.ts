@@ -1,7 +1,9 @@
 import type { DatabaseHandle } from '@throughline/db';
 import type { Deps } from '../deps.ts';
 import { advanceWindows } from './advance-windows.ts';
+import { backUpAndLoad } from './back-up-and-load.ts';
 import { deleteRecordings } from './delete-recordings.ts';
+import { destroyKeysJob } from './destroy-keys-job.ts';
 import { housekeeping } from './housekeeping.ts';
 import { openClosedWindows } from './open-closed-windows.ts';
 import { recordResponseRates } from './record-response-rates.ts';
@@ -16,6 +18,15 @@ export function createJobs(
 	return [
 		{ name: 'advance-windows', schedule: 'minute', run: () => advanceWindows(deps) },
 		{ name: 'open-closed-windows', schedule: 'minute', run: () => openClosedWindows(deps) },
+		...(handle.mode === 'embedded'
+			? [
+					{
+						name: 'destroy-epoch-keys',
+						schedule: 'minute' as const,
+						run: destroyKeysJob(deps, backUpAndLoad(handle)),
+					},
+				]
+			: []),
 		// Records once per district day; asking every minute finds each district's midnight.
 		{ name: 'record-response-rates', schedule: 'minute', run: () => recordResponseRates(deps) },
 		{ name: 'delete-recordings', schedule: 'minute', run: () => deleteRecordings(deps) },

@@ -57,12 +57,14 @@ describeOnBothDatabases('windows that have closed', (getDatabase) => {
 			.execute();
 	});
 
-	test('get their code table rebuilt when the process died before it was', async () => {
+	test('get their tables written anew when the process died before it was', async () => {
 		const { db } = getDatabase();
 		const windowId = await closedWindow();
 		await openClosedWindows(sut.deps);
 		const codes = db.updateTable('access_code').where('window_id', '=', windowId);
 		await codes.set({ sid_hash: Buffer.alloc(32) }).execute();
+		const opening = db.updateTable('opening').where('window_id', '=', windowId);
+		await opening.set({ rewritten_on: null }).execute();
 		await openClosedWindows(sut.deps);
 		const rows = await db
 			.selectFrom('access_code')

@@ -3,9 +3,9 @@ import { openEnvelopes } from '../actions/open-envelopes.ts';
 import type { Deps } from '../deps.ts';
 
 /**
- * Opens the answers of every window that has closed. Safe to run at any time, by any number of
+ * Opens the answers of every window that has closed, and finishes openings that were interrupted. Safe to run at any time, by any number of
  * processes. A window that cannot be opened does not keep the others waiting.
- * @throws AggregateError of what kept windows from being opened; each of them is as it was.
+ * @throws AggregateError of what kept windows from being opened; what was done of each stays.
  */
 export async function openClosedWindows(
 	deps: Pick<Deps, 'db' | 'keys' | 'random' | 'clock'>,

@@ -11,6 +11,7 @@ import { openPort } from '../server/one-port.ts';
 import type { FirstAddresses } from './first-addresses.ts';
 import { loadFirstSample } from './first-sample.ts';
 import { loadPages } from './load-pages.ts';
+import { reportLostKeys } from './report-lost-keys.ts';
 import { newcomerAddresses } from './newcomer-addresses.ts';
 import { removeServedAddress, writeServedAddress } from './served-address.ts';
 
@@ -70,6 +71,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 		const deps = await composeDeps(config, { handle, log, origin: () => address });
 		({ suggestions, recordings } = deps);
 		recordings.useLock(exclusivelyOn(handle.db, handle.mode));
+		await reportLostKeys(deps);
 		await loadFirstSample(deps, { ...opened, address, onStep: options.onStep });
 		const app = createApp(deps);
 		onePort.serve({

@@ -27,6 +27,8 @@ export interface StudentWindow {
 	opensAt: Date;
 	closesAt: Date;
 	epoch: number;
+	/** What tells the right epoch key from another; null before the first answer. */
+	canary: Buffer | null;
 	timezone: string;
 	district: string;
 	isSynthetic: boolean;
@@ -103,6 +105,7 @@ async function readWindow(
 		opensAt: row.opens_at,
 		closesAt: row.closes_at,
 		epoch: row.epoch,
+		canary: row.canary,
 		timezone: row.timezone,
 		district: row.district_name,
 		isSynthetic: row.is_synthetic,

@@ -89,7 +89,11 @@ function memoryKeys(): Keys {
 		pepper: randomBytes(32),
 		safety: randomBytes(32),
 		sessionSecret: randomBytes(32),
-		epochKey: async (windowId, epoch) => {
+		epochKey: async (windowId, epoch, isRight) => {
+			const key = epochKeys.get(`${windowId}:${epoch}`);
+			return key && isRight(key) ? key : null;
+		},
+		makeEpochKey: async (windowId, epoch) => {
 			const name = `${windowId}:${epoch}`;
 			const key = epochKeys.get(name) ?? randomBytes(32);
 			epochKeys.set(name, key);

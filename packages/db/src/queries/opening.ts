@@ -7,32 +7,91 @@ interface WindowKey {
 }
 
 /**
- * Windows whose answers are to be opened: those that have closed, and opened ones whose code table
- * was not yet written anew.
+ * Windows whose answers are to be opened: those that have closed, and opened ones whose tables were
+ * not yet written anew.
  */
 export async function listWindowsToOpen(db: Kysely<Schema>): Promise<WindowKey[]> {
 	return await db
 		.selectFrom('survey_window as w')
+		.leftJoin('opening as o', (join) =>
+			join.onRef('o.engagement_id', '=', 'w.engagement_id').onRef('o.window_id', '=', 'w.id'),
+		)
 		.select(['w.engagement_id as engagementId', 'w.id as windowId'])
 		.where('w.source', '=', 'codes')
 		.where((where) =>
 			where.or([
 				where('w.status', '=', 'closed'),
-				where.and([
-					where('w.status', '=', 'opened'),
-					where.exists(
-						where
-							.selectFrom('access_code as c')
-							.select('c.window_id')
-							.whereRef('c.engagement_id', '=', 'w.engagement_id')
-							.whereRef('c.window_id', '=', 'w.id')
-							.where('c.sid_hash', 'is not', null),
-					),
-				]),
+				where.and([where('o.window_id', 'is not', null), where('o.rewritten_on', 'is', null)]),
 			]),
 		)
 		.orderBy('w.closes_at')
 		.orderBy('w.id')
+		.execute();
+}
+
+/** How far a window's opening has come; undefined before it is opened. */
+export async function readOpening(db: Kysely<Schema>, key: WindowKey) {
+	return await db
+		.selectFrom('opening')
+		.select([
+			'epoch',
+			'rewritten_on as rewrittenOn',
+			'backed_up_on as backedUpOn',
+			'key_destroyed_on as keyDestroyedOn',
+		])
+		.where('engagement_id', '=', key.engagementId)
+		.where('window_id', '=', key.windowId)
+		.executeTakeFirst();
+}
+
+/** Notes that a window was opened. */
+export async function insertOpening(
+	db: Transaction<Schema>,
+	opening: WindowKey & { epoch: number; openedOn: string },
+): Promise<void> {
+	await db
+		.insertInto('opening')
+		.values({
+			engagement_id: opening.engagementId,
+			window_id: opening.windowId,
+			epoch: opening.epoch,
+			opened_on: opening.openedOn,
+		})
+		.execute();
+}
+
+/** Notes the day on which a step of an opening was done; a day that stands there stays. */
+export async function markOpening(
+	db: Kysely<Schema>,
+	key: WindowKey,
+	done: { step: 'rewritten_on' | 'backed_up_on' | 'key_destroyed_on'; day: string },
+): Promise<void> {
+	await db
+		.updateTable('opening')
+		.set({ [done.step]: done.day })
+		.where('engagement_id', '=', key.engagementId)
+		.where('window_id', '=', key.windowId)
+		.where(done.step, 'is', null)
+		.execute();
+}
+
+/** Opened windows whose key is still to be destroyed, with how many responses each holds. */
+export async function listKeysToDestroy(db: Kysely<Schema>) {
+	return await db
+		.selectFrom('opening as o')
+		.select(['o.engagement_id as engagementId', 'o.window_id as windowId', 'o.epoch'])
+		.select((query) => [
+			'o.backed_up_on as backedUpOn',
+			query
+				.selectFrom('response as r')
+				.select((expression) => expression.fn.countAll<number>().as('n'))
+				.whereRef('r.engagement_id', '=', 'o.engagement_id')
+				.whereRef('r.window_id', '=', 'o.window_id')
+				.as('responses'),
+		])
+		.where('o.rewritten_on', 'is not', null)
+		.where('o.key_destroyed_on', 'is', null)
+		.orderBy('o.window_id')
 		.execute();
 }
 
@@ -111,34 +170,6 @@ export async function insertResponses(
 	}
 }
 
-/** Takes the envelopes and leftover drafts of a window away. */
-export async function deleteSealed(db: Transaction<Schema>, key: WindowKey): Promise<void> {
-	for (const table of ['envelope', 'draft'] as const) {
-		await db
-			.deleteFrom(table)
-			.where('engagement_id', '=', key.engagementId)
-			.where('window_id', '=', key.windowId)
-			.execute();
-	}
-}
-
-/**
- * Writes the code table of a window anew in the order of the hashes, without submission ids, so
- * that no row keeps a trace of when it was used.
- */
-export async function rebuildAccessCodes(db: Transaction<Schema>, key: WindowKey): Promise<void> {
-	await sql`
-		with old as (
-			delete from access_code
-			where engagement_id = ${key.engagementId} and window_id = ${key.windowId}
-			returning engagement_id, window_id, code_hash, cohort_id, state
-		)
-		insert into access_code (engagement_id, window_id, code_hash, cohort_id, state, sid_hash)
-		select engagement_id, window_id, code_hash, cohort_id, state, null
-		from old order by code_hash
-	`.execute(db);
-}
-
 /** How many responses a window holds. */
 export async function countResponses(db: Kysely<Schema>, key: WindowKey): Promise<number> {
 	const row = await db
@@ -148,4 +179,29 @@ export async function countResponses(db: Kysely<Schema>, key: WindowKey): Promis
 		.where('window_id', '=', key.windowId)
 		.executeTakeFirstOrThrow();
 	return row.n;
+}
+
+/**
+ * How many codes of a window are spent. Once the window has closed the number stays: a submission
+ * under way keeps it from closing.
+ */
+export async function countSpent(db: Kysely<Schema>, key: WindowKey): Promise<number> {
+	const row = await db
+		.selectFrom('access_code')
+		.select((expression) => expression.fn.countAll<number>().as('n'))
+		.where('engagement_id', '=', key.engagementId)
+		.where('window_id', '=', key.windowId)
+		.where('state', '=', 1)
+		.executeTakeFirstOrThrow();
+	return row.n;
+}
+
+/**
+ * Waits until nobody else opens this window, until the end of the transaction.
+ * https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
+ */
+export async function lockOpening(db: Transaction<Schema>, key: WindowKey): Promise<void> {
+	await sql`
+		select pg_advisory_xact_lock(hashtextextended(${`throughline:opening:${key.windowId}`}, 0))
+	`.execute(db);
 }

@@ -17,7 +17,14 @@ export async function findWindowByLink(db: Kysely<Schema>, linkKey: string) {
 		)
 		.innerJoin('engagement as e', 'e.id', 'w.engagement_id')
 		.innerJoin('district as d', 'd.id', 'e.district_id')
+		.leftJoin('epoch_canary as k', (join) =>
+			join
+				.onRef('k.engagement_id', '=', 'w.engagement_id')
+				.onRef('k.window_id', '=', 'w.id')
+				.onRef('k.epoch', '=', 'w.epoch'),
+		)
 		.select([
+			'k.body as canary',
 			'w.engagement_id',
 			'w.id',
 			'w.status',

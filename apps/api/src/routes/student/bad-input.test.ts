@@ -48,7 +48,7 @@ describeOn('server', 'input that cannot be used', (getDatabase) => {
 		const before = new Set((await envelopes()).map(({ id }) => id));
 		expect((await student.finish()).status).toBe(200);
 		const [added] = (await envelopes()).filter(({ id }) => !before.has(id));
-		const key = await sut.deps.keys.epochKey(seeded.windowId, 1);
+		const key = await sut.deps.keys.makeEpochKey(seeded.windowId, 1);
 		return openEnvelope(added?.body ?? Buffer.of(), { key, cohortId: added?.cohort_id ?? '' });
 	}
 

@@ -26,7 +26,7 @@ describeOnBothDatabases('a student', (getDatabase) => {
 			.select(['body', 'cohort_id'])
 			.where('window_id', '=', seeded.windowId)
 			.execute();
-		const key = await sut.deps.keys.epochKey(seeded.windowId, 1);
+		const key = await sut.deps.keys.makeEpochKey(seeded.windowId, 1);
 		return rows.map((row) => openEnvelope(row.body, { key, cohortId: row.cohort_id }));
 	}
 

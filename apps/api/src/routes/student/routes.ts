@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { submitResponse } from '../../actions/submit-response.ts';
+import { sealingKey } from '../../ballot/epoch-keys.ts';
 import type { Deps } from '../../deps.ts';
 import { authorise } from '../../http/authorise.ts';
 import type { AppContext, AppEnv } from '../../http/context.ts';
@@ -67,6 +68,10 @@ export function studentRoutes(deps: Deps) {
 			async (c) => {
 				const { link } = c.req.valid('param');
 				const { code, language, isChosen } = c.req.valid('json');
+				// Whoever could not finish should not begin.
+				const window = await windows.find(link);
+				requireOpen(deps, window);
+				await sealingKey(deps, window);
 				const { access: student, outcome } = await changeDraft(deps, {
 					read: () => access(link, code),
 					change: (found, draft) => ({

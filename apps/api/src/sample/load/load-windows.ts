@@ -2,6 +2,7 @@ import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
 import { formatCode, hashCode, makeCode } from '../../ballot/code.ts';
 import { sealEnvelope } from '../../ballot/envelope.ts';
+import { sealingKey } from '../../ballot/epoch-keys.ts';
 import { shuffle } from '../../ballot/shuffle.ts';
 import type { Deps } from '../../deps.ts';
 import type { SampleResponse } from '../generate.ts';
@@ -133,7 +134,9 @@ export async function sealSampleResponses(
 ): Promise<void> {
 	const { deps, places, surveys } = loading;
 	const { window, cohortIds } = options;
-	const key = await deps.keys.epochKey(window.id, 1);
+	const { engagementId } = places;
+	const sealed = { engagementId, windowId: window.id, epoch: 1, canary: null };
+	const key = await sealingKey({ ...deps, db }, sealed);
 	const meta = {
 		survey: surveys.surveys.get(window.surveyKey)?.hash ?? '',
 		notice: surveys.notices.get('notice_student_start')?.hash ?? '',

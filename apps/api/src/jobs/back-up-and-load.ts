@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+	backupEmbedded,
+	type DatabaseHandle,
+	openDatabase,
+	restoreEmbedded,
+} from '@throughline/db';
+import { countResponses } from '@throughline/db/queries/opening';
+import type { BackUp } from '../deps.ts';
+
+/** Backups of the embedded database, each restored beside it, opened and counted in. */
+export function backUpAndLoad(handle: DatabaseHandle): BackUp {
+	return async (holds) => {
+		const { file } = await backupEmbedded(handle);
+		const folder = await mkdtemp(join(tmpdir(), 'throughline-verify-'));
+		try {
+			await restoreEmbedded(folder, file, { purpose: 'verify a backup' });
+			const copy = await openDatabase({ dataDir: folder }, { purpose: 'verify a backup' });
+			try {
+				for (const { responses, ...key } of holds) {
+					const found = await countResponses(copy.db, key);
+					if (found !== responses) {
+						throw new Error(
+							`The backup ${file} holds ${found} responses of window ${key.windowId}, not ${responses}. Its key is kept.`,
+						);
+					}
+				}
+			} finally {
+				await copy.close();
+			}
+			return { verified: true };
+		} finally {
+			await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+		}
+	};
+}
