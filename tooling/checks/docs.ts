@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { format } from 'prettier';
 import { root } from '../stages/command.ts';
 import { readSurface, type Surface } from './surface.ts';
+import { licenceList } from '../supply-chain/licences.ts';
+import { readLockfile } from '../supply-chain/lockfile.ts';
+import { checkMaterials, writeMaterials } from './materials.ts';
 import { checkSurveyFormat } from './survey-format.ts';
 
 interface Section {
@@ -10,7 +13,7 @@ interface Section {
 	/** The lists stand between <!-- name --> and <!-- /name -->. */
 	name: string;
 	/** Markdown made from what the API offers. */
-	make(surface: Surface): string;
+	make(surface: Surface): string | Promise<string>;
 }
 
 const SECTIONS: readonly Section[] = [
@@ -18,6 +21,11 @@ const SECTIONS: readonly Section[] = [
 	{ file: 'docs/api.md', name: 'routes', make: routesTable },
 	{ file: 'docs/api.md', name: 'errors', make: errorsTable },
 	{ file: 'docs/cli.md', name: 'commands', make: commandSections },
+	{
+		file: 'docs/licences.md',
+		name: 'licences',
+		make: async () => licenceList(await readLockfile()),
+	},
 ];
 
 /** Lists of the documents that do not say what the code does. */
@@ -32,7 +40,7 @@ export async function checkDocs(): Promise<string[]> {
 			problems.push(`${file}: the list '${name}' is not what the code offers. Run: npm run docs`);
 		}
 	}
-	return [...problems, ...(await checkSurveyFormat())];
+	return [...problems, ...(await checkSurveyFormat()), ...(await checkMaterials())];
 }
 
 /** Writes the lists anew. */
@@ -46,6 +54,7 @@ export async function writeDocs(): Promise<void> {
 			);
 		}
 	}
+	await writeMaterials();
 }
 
 async function renderAll() {
@@ -54,7 +63,7 @@ async function renderAll() {
 		SECTIONS.map(async ({ file, name, make }) => {
 			const text = await readFile(join(root, file), 'utf8').catch(() => '');
 			const marked = new RegExp(`<!-- ${name} -->[^]*<!-- /${name} -->`).exec(text);
-			const list = `<!-- ${name} -->\n\n${make(surface)}\n\n<!-- /${name} -->`;
+			const list = `<!-- ${name} -->\n\n${await make(surface)}\n\n<!-- /${name} -->`;
 			const after = (await format(list, { parser: 'markdown', useTabs: true })).trimEnd();
 			return { file, name, before: marked?.[0] ?? null, after };
 		}),
