@@ -25,7 +25,8 @@ export function isMissed({ figure, limit, floor }: BenchRow): boolean {
 function cellsOf(row: BenchRow): string[] {
 	const { name, figure, unit, limit, floor, peer, ratio, note } = row;
 	const held = peer?.figure ?? limit ?? floor ?? null;
-	const against = peer ? `${peer.name} ` : typeof limit === 'number' ? '≤ ' : '≥ ';
+	const bound = typeof limit === 'number' ? '≤ ' : '≥ ';
+	const against = peer ? `${peer.name} ` : bound;
 	const quotient = ratio ?? (held ? figure / held : null);
 	return [
 		name,
