@@ -6,7 +6,7 @@ const slug = 'eng-2026-sro';
 const team = `/team/${slug}`;
 const SAID = 'What explains it is nobody counts.';
 
-test.describe.configure({ timeout: 110_000 });
+test.describe.configure({ timeout: 300_000 });
 
 async function signIn(page: Page, role: RegExp): Promise<void> {
 	await page.context().clearCookies();
@@ -44,7 +44,7 @@ async function freeze(page: Page): Promise<void> {
 				windows: { id: string }[];
 			};
 			const body = { windowId: windows[0]?.id, slug: 'with-voices', title: 'With voices' };
-			({ id } = await send<{ id: string }>(page, base, body));
+			id = (await send<{ releaseId: string }>(page, base, body)).releaseId;
 		}
 		const { release } = (await (await page.request.get(`${base}/${id}`)).json()) as {
 			release: { doubts: { id: string }[]; problems: unknown[] };

@@ -35,7 +35,7 @@ import { type LinkedRecording, listRecordings } from './room.ts';
 /** No session has more transcripts shown. */
 const MAX_TRANSCRIPTS = 50;
 /** A transcript is drawn in at most so many blocks, of at least so many turns. */
-const MAX_BLOCKS = 400;
+const MAX_BLOCKS = 800;
 const SMALLEST_BLOCK = 50;
 
 /** The transcripts of a session, and what a new one is made with. */

@@ -12,8 +12,8 @@ export const load: LayoutServerLoad = async ({ fetch, locals, params, url, setHe
 			`/api/public/engagements/${path}?language=${language}`,
 		),
 	);
-	// Frozen: what it says never changes, how it is set may with a new version.
-	setHeaders({ 'cache-control': 'public, max-age=300' });
+	// Frozen, and yet asked for anew each time: words that were taken back are gone at the next look.
+	setHeaders({ 'cache-control': 'public, no-cache' });
 	const site: Site = {
 		release,
 		language,
