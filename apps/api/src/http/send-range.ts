@@ -16,14 +16,29 @@ export interface FilePart {
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-range-requests
  */
 export function sendRange(c: AppContext, { path, mime, from, to }: FilePart): Response {
-	const size = to - from;
+	return answerRange(c, { mime, size: to - from }, ({ start, end }) =>
+		webStream(createReadStream(path, { start: from + start, end: from + end })),
+	);
+}
+
+/** The same for what lies in memory. */
+export function sendBytes(c: AppContext, mime: string, bytes: Buffer): Response {
+	return answerRange(c, { mime, size: bytes.length }, ({ start, end }) =>
+		Uint8Array.from(bytes.subarray(start, end + 1)),
+	);
+}
+
+function answerRange(
+	c: AppContext,
+	{ mime, size }: { mime: string; size: number },
+	read: (range: { start: number; end: number }) => ConstructorParameters<typeof Response>[0],
+): Response {
 	const range = rangeOf(c.req.header('range'), size);
 	if (range === 'unsatisfiable') {
 		throw new AppError('range_unsatisfiable', 416, 'The file is shorter than that.');
 	}
 	const { start, end } = range ?? { start: 0, end: size - 1 };
-	const stream = createReadStream(path, { start: from + start, end: from + end });
-	return new Response(c.req.raw.method === 'HEAD' ? null : webStream(stream), {
+	return new Response(c.req.raw.method === 'HEAD' ? null : read({ start, end }), {
 		status: range === null ? 200 : 206,
 		headers: {
 			'content-type': mime,

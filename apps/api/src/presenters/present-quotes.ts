@@ -3,6 +3,7 @@ import type { ExcerptRow } from '@throughline/db/queries/coding-queue';
 import type { QuoteForClearance } from '@throughline/db/queries/quote';
 import type { SpanSeat } from '@throughline/db/queries/span-consent';
 import { hashOf, mayBeQuoted } from '../actions/propose-quote.ts';
+import { mayBeHeard } from '../recordings/quote-sound.ts';
 import type { QuoteSource, QuoteView } from '../routes/quotes/schema.ts';
 import { presentExcerpt } from './present-coding.ts';
 
@@ -33,6 +34,7 @@ export function presentQuote(quote: QuoteForClearance, personId: string): QuoteV
 		})),
 		isTakenBack: quote.isTakenBack,
 		mayBeQuoted: mayBeQuoted(quote),
+		mayBeHeard: quote.hasRecording && !quote.isTakenBack && mayBeHeard(quote),
 		isIntact: quote.isTakenBack || hashOf(text) === quote.textHash,
 		findings: quote.findings,
 	};

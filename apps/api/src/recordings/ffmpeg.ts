@@ -74,6 +74,45 @@ interface DecodeOptions {
 	signal: AbortSignal;
 }
 
+/**
+ * A part of a seekable file as a WebM file of its own.
+ * @throws Error in ffmpeg's words when it cannot be read.
+ */
+export async function clip(
+	ffmpeg: string,
+	{ path, startMs, endMs, signal }: ClipOptions,
+): Promise<Buffer> {
+	const seconds = (ms: number) => String(ms / 1000);
+	const child = spawn(
+		ffmpeg,
+		[
+			...['-nostdin', '-v', 'error', '-protocol_whitelist', 'file,pipe'],
+			...['-ss', seconds(startMs), '-t', seconds(endMs - startMs), '-i', `file:${path}`],
+			...['-map', '0:a:0', '-map_metadata', '-1', '-c:a', 'libopus', '-b:a', '40k'],
+			...['-f', 'webm', 'pipe:1'],
+		],
+		{ stdio: ['ignore', 'pipe', 'pipe'], signal, killSignal: 'SIGKILL' },
+	);
+	const ended = endOf(child);
+	const chunks: Buffer[] = [];
+	// With `pipe` there is a stream, of buffers.
+	for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+		chunks.push(chunk);
+	}
+	const { code, words } = await ended;
+	if (code !== 0) {
+		throw new Error(`A part of a recording could not be read: ${words}`);
+	}
+	return Buffer.concat(chunks);
+}
+
+interface ClipOptions {
+	path: string;
+	startMs: number;
+	endMs: number;
+	signal: AbortSignal;
+}
+
 export interface Encoder {
 	/** Resolves when more may be written. */
 	write(samples: Buffer): Promise<void>;

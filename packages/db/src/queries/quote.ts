@@ -21,6 +21,8 @@ export interface QuoteForClearance {
 	dialog: DialogOrigin | null;
 	/** Who spoke it, with what they agreed to; empty for answers. */
 	seats: SpanSeat[];
+	/** Whether sound of its session is kept. */
+	hasRecording: boolean;
 	/** Whoever said it took it back: its words are not read any more. */
 	isTakenBack: boolean;
 	proposedBy: string | null;
@@ -154,11 +156,17 @@ export async function withdrawQuote(db: Database, key: QuoteKey, at: Date): Prom
 function select() {
 	return sql`
 		select q.id, q.excerpt_id as "excerptId", q.start_at as "startAt", q.end_at as "endAt",
-			q.text_hash as "textHash", case when e.withdrawn_at is null then e.text else '' end as "excerptText", e.language,
+			q.text_hash as "textHash", case when e.withdrawn_at is null then e.text else '' end
+				as "excerptText", e.language,
 			e.withdrawn_at is not null as "isTakenBack",
 			p.name as "proposedBy", q.withdrawn_at as "withdrawnAt",
 			${questionOfExcerpt} as question, ${dialogOfExcerpt} as dialog,
 			${seatsOfExcerpt} as seats,
+			exists (
+				select from recording r
+				where r.engagement_id = e.engagement_id and r.session_id = e.session_id
+					and r.status in ('received', 'ready')
+			) as "hasRecording",
 			coalesce((
 				select jsonb_agg(jsonb_build_object(
 					'personId', c.person_id, 'person', n.name,

@@ -8,9 +8,11 @@ import type { Deps } from '../../deps.ts';
 import { notFound } from '../../errors.ts';
 import { authorise } from '../../http/authorise.ts';
 import type { AppContext, AppEnv } from '../../http/context.ts';
+import { sendBytes } from '../../http/send-range.ts';
 import { staffOf } from '../../http/staff-of.ts';
 import { valid } from '../../http/valid.ts';
 import { presentQuote, presentQuoteSource } from '../../presenters/present-quotes.ts';
+import { quoteSound } from '../../recordings/quote-sound.ts';
 import { excerptParam } from '../coding/schema.ts';
 import { engagementParam } from '../engagements/schema.ts';
 import { pageQuery } from '../people/schema.ts';
@@ -81,6 +83,10 @@ export function quoteRoutes(deps: Deps) {
 		.get('/:quoteId', authorise('quote:clear'), valid('param', quoteParam), async (c) =>
 			c.json(await readQuote(c, c.req.valid('param')), 200),
 		)
+		.get('/:quoteId/audio', authorise('span:listen'), valid('param', quoteParam), async (c) => {
+			const sound = await quoteSound(deps, c.req.valid('param'), c.req.raw.signal);
+			return sendBytes(c, 'audio/webm', sound);
+		})
 		.put(
 			'/:quoteId/clearance',
 			authorise('quote:clear'),

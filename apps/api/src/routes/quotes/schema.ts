@@ -45,6 +45,8 @@ export interface QuoteView {
 	isTakenBack: boolean;
 	/** Whether every seat that spoke these words allows to be quoted; true for answers. */
 	mayBeQuoted: boolean;
+	/** Whether it can be heard: there is a recording, and every seat agreed to its voice being played. */
+	mayBeHeard: boolean;
 	/** Whether the stored words are still those that were cleared. */
 	isIntact: boolean;
 	/** How many findings rest on it. */
