@@ -7,6 +7,7 @@ import type { Kysely } from 'kysely';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
 import { needDraft } from '../transcripts/access.ts';
+import { withdrawnSeats } from '../transcripts/allowed-seats.ts';
 import { applyEdit, type EditContext, type TurnEdit } from '../transcripts/apply-edit.ts';
 import { changeTurns, refuseChanged } from '../transcripts/change-turns.ts';
 import { listNamesToHide, suggestHidden } from '../transcripts/names.ts';
@@ -28,7 +29,7 @@ export interface EditOutcome {
 /**
  * Changes one turn of a draft and writes down how to undo it.
  * @throws AppError 404, 409 `transcript_checked`, `changed_meanwhile`, `turn_in_excerpt`,
- * `turns_of_two`; 422 when nothing would be left that could stand.
+ * `turns_of_two`, `taken_back`; 422 when nothing would be left that could stand.
  */
 export async function editTurn(
 	deps: Pick<Deps, 'db' | 'clock' | 'random'>,
@@ -38,6 +39,7 @@ export async function editTurn(
 	return await deps.db.transaction().execute(async (trx) => {
 		const transcript = await needDraft(trx, key);
 		const turn = await seenTurn(trx, key, seen);
+		await refuseTakenBack(trx, key, turn);
 		if (edit.kind === 'seat') {
 			await checkSpeaker(trx, key, edit.speaker);
 		}
@@ -50,6 +52,20 @@ export async function editTurn(
 		});
 		return outcomeOf(before, after);
 	});
+}
+
+async function refuseTakenBack(
+	trx: Kysely<Schema>,
+	key: TranscriptKey,
+	{ seatId }: Turn,
+): Promise<void> {
+	if (seatId !== null && (await withdrawnSeats(trx, key)).has(seatId)) {
+		throw new AppError(
+			'taken_back',
+			409,
+			'These words were taken back by the person who said them. They stay as they are.',
+		);
+	}
 }
 
 /**

@@ -77,13 +77,20 @@ export function presentPreview(read: ReadTranscript): TranscriptPreview {
  */
 export function presentTurns(
 	turns: readonly Turn[],
-	beside: { isChecked: boolean; redactions: readonly RedactionState[]; spans: readonly Span[] },
+	beside: {
+		isChecked: boolean;
+		/** Seats whose words were taken back: nobody reads those. */
+		takenBack: ReadonlySet<string>;
+		redactions: readonly RedactionState[];
+		spans: readonly Span[];
+	},
 ): TurnView[] {
 	const byTurn = Map.groupBy(beside.redactions, ({ turnId }) => turnId);
 	return turns.map((turn) => {
-		const own = byTurn.get(turn.id) ?? [];
+		const isTakenBack = turn.seatId !== null && beside.takenBack.has(turn.seatId);
+		const own = isTakenBack ? [] : (byTurn.get(turn.id) ?? []);
 		const hidden = beside.isChecked ? own.filter(({ status }) => status === 'accepted') : [];
-		const pieces = piecesOf(turn.text, hidden);
+		const pieces = isTakenBack ? [] : piecesOf(turn.text, hidden);
 		return {
 			id: turn.id,
 			position: turn.position,
@@ -95,6 +102,7 @@ export function presentTurns(
 			promptKey: turn.promptKey,
 			text: pieces.map(({ shown }) => shown).join(''),
 			isUnclear: turn.isUnclear,
+			isTakenBack,
 			redactions: beside.isChecked
 				? []
 				: own.map(({ id, start, end, kind, source, status }) => ({
@@ -105,7 +113,7 @@ export function presentTurns(
 						source,
 						status,
 					})),
-			spans: spansOn(turn, beside.spans, pieces),
+			spans: isTakenBack ? [] : spansOn(turn, beside.spans, pieces),
 		};
 	});
 }

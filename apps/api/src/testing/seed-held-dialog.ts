@@ -107,7 +107,14 @@ export async function seedHeldDialog(
 			await seedExcerpt(deps, { engagementId, ...ids, said, seatIds, startMs: index * 10_000 }),
 		);
 	}
-	return { sessionId: ids.session, recordingId: ids.recording, slipCode, seats, excerptIds };
+	return {
+		sessionId: ids.session,
+		transcriptId: ids.transcript,
+		recordingId: ids.recording,
+		slipCode,
+		seats,
+		excerptIds,
+	};
 }
 
 async function seedSession(

@@ -66,3 +66,16 @@ export async function seatsNotAllowed(
 		.filter(({ id, withdrawn_at }) => withdrawn_at !== null || !isAllowed(id))
 		.map(({ id }) => id);
 }
+
+/** Seats that took their words back: nobody reads them in a transcript any more. */
+export async function withdrawnSeats(db: Kysely<Schema>, key: Key): Promise<Set<string>> {
+	const seats = await db
+		.selectFrom('dialog_seat')
+		.select('id')
+		.where('engagement_id', '=', key.engagementId)
+		.where('session_id', '=', key.sessionId)
+		.where('withdrawn_at', 'is not', null)
+		.orderBy('id')
+		.execute();
+	return new Set(seats.map(({ id }) => id));
+}

@@ -28,7 +28,7 @@ import type {
 	TurnPage,
 	TurnView,
 } from '../routes/transcripts/schema.ts';
-import { listSeats } from './allowed-seats.ts';
+import { listSeats, withdrawnSeats } from './allowed-seats.ts';
 import { MAX_SPANS } from './excerpts-hold.ts';
 import { type LinkedRecording, listRecordings } from './room.ts';
 
@@ -149,6 +149,7 @@ async function present(
 	}
 	return presentTurns(turns, {
 		isChecked: transcript.status === 'checked',
+		takenBack: await withdrawnSeats(db, key),
 		redactions: await listRedactions(db, { ...key, turnIds: turns.map(({ id }) => id) }),
 		spans: await listSpans(db, {
 			...key,

@@ -277,6 +277,19 @@ describeOnBothDatabases('words spoken in a dialog session', (getDatabase) => {
 			const own = await sut.send('GET', `${base}/quotes/${quote}`);
 			expect(own.body).toMatchObject({ status: 'withdrawn', isTakenBack: true, text: '' });
 
+			sut.signInAs(staff(lead, place.engagementId, ['facilitator']));
+			const turns = await sut.send(
+				'GET',
+				`${base}/dialogs/${dialog.sessionId}/transcripts/${dialog.transcriptId}/turns`,
+			);
+			expect(turns.status).toBe(200);
+			expect(JSON.stringify(turns.body)).not.toContain('gym');
+			expect((turns.body as { turns: object[] }).turns.slice(0, 2)).toMatchObject([
+				{ isTakenBack: true, text: '', spans: [] },
+				{ isTakenBack: false, text: LONG },
+			]);
+			asCoder();
+
 			const list = await flags();
 			expect(list.open).toBe(4);
 			expect(list.flags.map((flag) => flag.target.type).toSorted()).toEqual([

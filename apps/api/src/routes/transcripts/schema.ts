@@ -208,6 +208,8 @@ export interface TurnView {
 	promptKey: string | null;
 	text: string;
 	isUnclear: boolean;
+	/** Whoever said it took it back: its words are not shown to anyone any more. */
+	isTakenBack: boolean;
 	redactions: RedactionView[];
 	/** Excerpts that hold words of it: where in the text as it is shown. */
 	spans: { id: string; start: number; end: number }[];

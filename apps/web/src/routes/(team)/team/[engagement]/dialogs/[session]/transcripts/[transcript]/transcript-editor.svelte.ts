@@ -108,8 +108,11 @@ export class TranscriptEditor {
 
 	/** What is being written; kept over a reload. */
 	write(text: string): void {
-		this.draft = text;
 		const { active } = this;
+		if (active?.isTakenBack) {
+			return;
+		}
+		this.draft = text;
 		if (active && this.isDraftStatus) {
 			this.#beside.drafts.write([{ turnId: active.id, position: active.position, text }]);
 		}
