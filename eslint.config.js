@@ -6,7 +6,16 @@ import ts from 'typescript-eslint';
 import { direction, pure } from './tooling/eslint/rooms.js';
 
 export default defineConfig(
-	{ ignores: ['**/build/', '**/dist/', '**/.svelte-kit/', '**/.turbo/', '**/.vitest/'] },
+	{
+		ignores: [
+			'**/build/',
+			'**/dist/',
+			'**/.svelte-kit/',
+			'**/.turbo/',
+			'**/.vitest/',
+			'**/.stryker-tmp/',
+		],
+	},
 	js.configs.recommended,
 	ts.configs.recommended,
 	svelte.configs.recommended,

@@ -1,4 +1,4 @@
-// `npm run dev | check | test | bench | docs`: gets everything ready, then runs the task's own file on Node 24.
+// `npm run dev | check | test | bench | mutation | docs`: gets everything ready, then runs the task's own file on Node 24.
 import { join } from 'node:path';
 import { handOver } from './setup/hand-over.mjs';
 import { findNode } from './setup/node.mjs';
@@ -11,6 +11,7 @@ const TASKS = {
 	check: 'check.ts',
 	dev: 'dev.ts',
 	docs: 'docs.ts',
+	mutation: 'mutation/main.ts',
 	test: 'test.ts',
 };
 const [task, ...rest] = process.argv.slice(2);

@@ -1,7 +1,9 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
 	test: {
+		// What mutation testing leaves behind when it is stopped.
+		exclude: [...configDefaults.exclude, '.stryker-tmp/**'],
 		expect: { requireAssertions: true },
 		env: { TZ: 'America/New_York' },
 		setupFiles: ['./vitest.setup.ts'],

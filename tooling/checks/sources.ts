@@ -2,7 +2,7 @@ import { glob } from 'node:fs/promises';
 import { root } from '../stages/command.ts';
 
 const GENERATED =
-	/(^|\/)(node_modules|build|dist|\.svelte-kit|\.turbo|\.vitest|test-results)(\/|$)/;
+	/(^|\/)(node_modules|build|dist|\.svelte-kit|\.turbo|\.vitest|\.stryker-tmp|test-results)(\/|$)/;
 
 /** Every hand-written source file, sorted, relative to the project's folder. */
 export async function listSources(): Promise<string[]> {
