@@ -16,6 +16,7 @@ import { codingRoutes } from './routes/coding/routes.ts';
 import { deviceRoutes } from './routes/devices/routes.ts';
 import { dialogRoomRoutes, ownDialogRoutes } from './routes/dialog-room/routes.ts';
 import { dialogRoutes } from './routes/dialogs/routes.ts';
+import { exportRoutes } from './routes/exports/routes.ts';
 import { engagementRoutes } from './routes/engagements/routes.ts';
 import { auditRoutes, peopleRoutes } from './routes/people/routes.ts';
 import { quoteRoutes } from './routes/quotes/routes.ts';
@@ -93,6 +94,7 @@ export function createApp(deps: Deps) {
 		.route('/engagements/:engagementId/findings', findingRoutes(deps, readerFor))
 		.route('/engagements/:engagementId/recommendations', recommendationRoutes(deps, readerFor))
 		.route('/engagements/:engagementId/releases', releaseRoutes(deps, results))
+		.route('/engagements/:engagementId/exports', exportRoutes(deps, results))
 		.route('/engagements/:engagementId/codebook', codebookRoutes(deps))
 		.route('/engagements/:engagementId/coding', codingRoutes(deps))
 		.route('/engagements/:engagementId/disagreements', disagreementRoutes(deps))

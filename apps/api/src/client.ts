@@ -94,6 +94,7 @@ export type {
 } from './routes/public/schema.ts';
 export type { QuoteList, QuoteSource, QuoteView } from './routes/quotes/schema.ts';
 export type { RatesView, RateWindows } from './routes/rates/schema.ts';
+export type { RowExportReport, RowExportsView, RowExportView } from './routes/exports/schema.ts';
 export type { ReleaseDetail, ReleaseOptions, ReleaseSummary } from './routes/releases/schema.ts';
 export type { SessionEngagement, SessionView, WaysIn } from './routes/session/schema.ts';
 export type { PreviewQuestion, SurveyList, SurveyPreview } from './routes/surveys/schema.ts';

@@ -531,6 +531,26 @@ export interface ReleaseApprovalTable {
 	created_at: CreatedAt;
 }
 
+/** Who asked for the rows of a window, and who let them: the file itself is never stored. */
+export interface RowExportTable {
+	engagement_id: string;
+	id: string;
+	window_id: string;
+	k: number;
+	rules: string;
+	reason: string;
+	requested_by: string;
+	requested_at: Time;
+	decided_by: string | null;
+	decided_at: Time | null;
+	is_approved: boolean | null;
+	decision_reason: string | null;
+	expires_at: Time;
+	fetched_at: Time | null;
+	file_hash: string | null;
+	created_at: CreatedAt;
+}
+
 export interface DialogGuideVersionTable {
 	engagement_id: string;
 	id: string;
@@ -905,6 +925,7 @@ export interface Schema {
 	recommendation_finding: RecommendationFindingTable;
 	release: ReleaseTable;
 	release_approval: ReleaseApprovalTable;
+	row_export: RowExportTable;
 	dialog_guide_version: DialogGuideVersionTable;
 	dialog_session: DialogSessionTable;
 	dialog_duty: DialogDutyTable;

@@ -73,6 +73,11 @@ export const commands: readonly Entry[] = [
 		load: async () => (await import('./commands/responses-import.ts')).responsesImport,
 	},
 	{
+		name: 'responses export',
+		summary: 'Write the rows of an approved row export to a CSV file, once.',
+		load: async () => (await import('./commands/responses-export.ts')).responsesExport,
+	},
+	{
 		name: 'transcript check',
 		summary:
 			'Read transcript files and say what they hold, what is wrong and what would be hidden.',

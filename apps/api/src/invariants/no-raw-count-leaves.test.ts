@@ -8,6 +8,8 @@ import { staffRoles } from '../routes/people/schema.ts';
 import { verbs } from '../policies/verbs.ts';
 import { createResultsReader, type CountedWindow } from '../results/read-window.ts';
 import { loadSample } from '../sample/load/load-sample.ts';
+import { whoseRowsStandIn } from '../testing/rows-in-text.ts';
+import { groupNumbers, numbersIn, publicNumbers } from '../testing/telling-numbers.ts';
 import { staff, testApp } from '../testing/test-app.ts';
 import {
 	type Address,
@@ -63,6 +65,8 @@ describeOn('server', 'with the sample loaded, no GET route', (getDatabase) => {
 		window = await createResultsReader(db).read({ engagementId, windowId: id });
 		await takeNotes();
 		sut.signInAs(await allSeeing());
+		const asked = { windowId: id, reason: 'So that there is one to look at.' };
+		await sut.send('POST', `/api/engagements/${engagementId}/exports`, asked);
 		addresses = await listAddresses(sut, engagementId);
 		answers = await askAll(sut, addresses);
 	}, 300_000);
@@ -101,6 +105,52 @@ describeOn('server', 'with the sample loaded, no GET route', (getDatabase) => {
 				.map(([id]) => `${path}: ${id}`),
 		);
 		expect(found).toEqual([]);
+	});
+
+	describe('gives a whole response', () => {
+		async function findRows(texts: readonly Answer[]): Promise<string[]> {
+			const rows = await getDatabase().db.selectFrom('response').select('answers').execute();
+			const closed = window.survey.questions.filter(({ kind }) => kind === 'closed');
+			const find = whoseRowsStandIn(
+				rows.map(({ answers: { values } }) => values),
+				closed.map(({ id }) => id),
+			);
+			return texts.filter(({ text }) => find(text)).map(({ path }) => path);
+		}
+
+		test('to somebody with every role', async () => {
+			expect(await findRows(answers)).toEqual([]);
+		});
+
+		test.each(staffRoles)('to a %s', async (role) => {
+			const principal = await allSeeing();
+			const personId = principal.type === 'staff' ? principal.personId : '';
+			sut.signInAs(staff(personId, engagementId, [role]));
+			const some = [...Map.groupBy(addresses, ({ route }) => route).values()];
+			const own = await askAll(
+				sut,
+				some.flatMap(([first]) => first ?? []),
+			);
+			sut.signInAs(principal);
+			expect(own.length).toBeGreaterThan(40);
+			expect(await findRows(own)).toEqual([]);
+		});
+
+		test('and one that did would be noticed, as JSON and as a line (the control)', async () => {
+			const row = await getDatabase()
+				.db.selectFrom('response')
+				.select('answers')
+				.orderBy('id')
+				.executeTakeFirstOrThrow();
+			const { values } = row.answers;
+			const closed = window.survey.questions.filter(({ kind }) => kind === 'closed');
+			const line = closed.map(({ id }) => [values[id] ?? ''].flat().join(';')).join(',');
+			const texts = [JSON.stringify(values), JSON.stringify({ rows: [values] }), line];
+			const found = await findRows(
+				texts.map((text, n) => ({ route: '', path: String(n), status: 200, text })),
+			);
+			expect(found).toEqual(['0', '1', '2']);
+		});
 	});
 
 	describe('gives what a student wrote', () => {
@@ -151,7 +201,7 @@ describeOn('server', 'with the sample loaded, no GET route', (getDatabase) => {
 	});
 
 	test('gives the exact number of a group, or of those in it who chose something', async () => {
-		const known = await publicNumbers();
+		const known = await publicNumbers(getDatabase().db, window);
 		const secret = new Set(groupNumbers(window).filter((n) => n >= 100 && !known.has(n)));
 		expect(secret.size).toBeGreaterThan(100);
 		const found = answers
@@ -202,26 +252,6 @@ describeOn('server', 'with the sample loaded, no GET route', (getDatabase) => {
 		const question = window.survey.questions.find(({ definition }) => definition.field === field);
 		return question?.id ?? '';
 	}
-
-	/** What anyone may know: enrolment, how many answered a question or were coded in all,
-	 * where bands end. */
-	async function publicNumbers(): Promise<Set<number>> {
-		const { rows } = await sql<{ n: number }>`
-			select n from site_enrollment
-			union select eligible from cohort
-			union select sum(n)::int from site_enrollment group by site_id, attribute
-			union select sum(n)::int from site_enrollment group by attribute, value
-			union select count(distinct d.excerpt_id)::int from excerpt_decision d
-				join excerpt e on e.engagement_id = d.engagement_id and e.id = d.excerpt_id
-				where not e.is_non_answer and e.withdrawn_at is null
-			union select count(distinct d.excerpt_id)::int from excerpt_decision d
-				join excerpt e on e.engagement_id = d.engagement_id and e.id = d.excerpt_id
-				where not e.is_non_answer and e.source_kind = 'answer'
-		`.execute(getDatabase().db);
-		const totals = [...window.questions.values()].map(({ total }) => total.n);
-		const bandEnds = [100, 299, 300];
-		return new Set([...rows.map(({ n }) => n), ...totals, window.everyone.total.n, ...bandEnds]);
-	}
 });
 
 /**
@@ -251,24 +281,4 @@ async function swapGroups(
 		from labels l where l.id = r.id
 	`.execute(db);
 	return Number(result.numAffectedRows ?? 0) / 2;
-}
-
-/** The true numbers of every group of every attribute, in every question. */
-function groupNumbers(window: CountedWindow): number[] {
-	return [...window.questions.values(), window.everyone].flatMap((tally) =>
-		Object.values(tally.byAttribute).flatMap((groups) =>
-			[...groups.values()].flatMap(({ n, counts }) => [n, ...counts]),
-		),
-	);
-}
-
-/** Numbers of three digits or more, as they stand in JSON, in CSV or in a sentence. */
-function numbersIn(text: string): number[] {
-	const withoutIds = text.replaceAll(
-		/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}|\d{4}-\d{2}(-\d{2})?/g,
-		'',
-	);
-	return [...withoutIds.matchAll(/(?<![\w.])\d{1,3}(?:[,٬.]?\d{3})*(?![\w])/g)].map(([digits]) =>
-		Number(digits.replaceAll(/\D/g, '')),
-	);
 }

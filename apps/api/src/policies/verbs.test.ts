@@ -1,7 +1,7 @@
 import type { StaffRole } from '@throughline/db/schema';
 import { expect, test } from 'vitest';
 import { staffRoles } from '../routes/people/schema.ts';
-import type { Principal } from './principal.ts';
+import { type Principal, rolesIn } from './principal.ts';
 import { may, type Verb, verbs } from './verbs.ts';
 
 const ENGAGEMENT = '019aa000-0000-7000-8000-000000000001';
@@ -73,6 +73,9 @@ test('every role × every verb is as written here, and nowhere else', () => {
 		release:read             . ...MAD..
 		responses:import         . .....D..
 		results:read             . FC.MAD..
+		rows:ask                 . .....D..
+		rows:decide              . ....AD..
+		rows:read                . ....AD..
 		safety:read              . ..S.....
 		self:read                . FCSMADOP
 		sign_in:use              * FCSMADOP
@@ -112,4 +115,34 @@ test('a second role gives the police partner nothing', () => {
 			]);
 		}
 	}
+});
+
+test('whoever is not signed in holds no role, whatever a role may do', () => {
+	expect(rolesIn({ type: 'public' }, ENGAGEMENT)).toEqual([]);
+});
+
+test('what belongs to an engagement cannot be done outside of one', () => {
+	const everything = principal(staffRoles.filter((role) => role !== 'police_partner'));
+	const allowed = names.filter((verb) => may(everything, verb, null));
+	expect(allowed).toEqual([
+		'group_review:answer',
+		'participant:withdraw',
+		'public:read',
+		'self:read',
+		'sign_in:use',
+		'student:answer',
+	]);
+});
+
+test('nor by a role that names no engagement', () => {
+	const astray: Principal = {
+		type: 'staff',
+		personId: 'p',
+		email: 'p@example.org',
+		name: 'P',
+		sessionId: 's',
+		// As a query that joined nothing would give it.
+		grants: [{ engagementId: null as unknown as string, role: 'administrator', siteId: null }],
+	};
+	expect(may(astray, 'people:manage', null)).toBe(false);
 });

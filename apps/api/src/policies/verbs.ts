@@ -42,6 +42,10 @@ export const verbs = {
 	'release:read': ['data_steward', 'administrator', 'advisory_member'],
 	'release:prepare': ['data_steward'],
 	'release:approve': ['data_steward', 'administrator'],
+	// The only way whole responses leave: asked for, let out by a second person, generalised.
+	'rows:read': ['data_steward', 'administrator'],
+	'rows:ask': ['data_steward'],
+	'rows:decide': ['data_steward', 'administrator'],
 	'audit:read': ['data_steward', 'administrator'],
 	'dialog:read': ['facilitator', 'administrator', 'data_steward', 'advisory_member'],
 	'dialog:plan': ['facilitator', 'administrator'],

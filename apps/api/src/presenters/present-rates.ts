@@ -5,7 +5,8 @@ import { z } from 'zod';
 import type { RatesView } from '../routes/rates/schema.ts';
 
 /** What `recordResponseRates` stored; nothing else of a row leaves. */
-const shownRate: z.ZodType<ShownRate> = z.object({
+/** A rate as it is stored: what may be shown of it. */
+export const shownRate: z.ZodType<ShownRate> = z.object({
 	eligible: z.number(),
 	shown: z
 		.object({ display: z.string(), low: z.number(), high: z.number(), nBand: z.string() })

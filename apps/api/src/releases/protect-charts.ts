@@ -14,7 +14,7 @@ export interface ProtectedCharts {
 	found: FoundInChart[];
 }
 
-/** Protects the tables of all charts together, with every earlier release. */
+/** Protects the tables of all charts together, with every earlier release and the response rates. */
 export async function protectCharts(
 	facts: ChartFacts,
 	ids: readonly string[],
@@ -29,7 +29,7 @@ export async function protectCharts(
 			participation: inputs.flatMap((input) => input.participation),
 			results: [...results.values()],
 			counts: [],
-			earlier,
+			earlier: [...earlier, facts.rates],
 		},
 		{ minN: facts.window.minN, nests: facts.window.nests },
 	);

@@ -35,7 +35,7 @@ const gradeBands: [string, (grade: number) => boolean][] = [
 ];
 
 /** The field that a survey's question fills, for attributes that students answer themselves. */
-const fieldOf: Partial<Record<AttributeId, string>> = {
+export const fieldOf: Partial<Record<AttributeId, string>> = {
 	race: 'race_ethnicity',
 	gender: 'gender',
 	disability: 'disability',
@@ -51,7 +51,7 @@ export function groupsOf(survey: Survey, answers: StoredAnswers, origin: Origin)
 	return {
 		site: origin.siteKey,
 		level: origin.level,
-		grade_band: grade === null ? null : bandOf(grade),
+		grade_band: grade === null ? null : bandOfGrade(grade),
 		race: raceOf(valueOf(survey, answers, 'race_ethnicity')),
 		gender: single(valueOf(survey, answers, 'gender')),
 		disability: single(valueOf(survey, answers, 'disability')),
@@ -111,7 +111,7 @@ export function siteNest(sites: { key: string; level: SiteLevel }[]): Nest {
 function bandNest(origins: readonly Origin[]): Nest[] {
 	const levelOf = new Map<string, SiteLevel>();
 	for (const { grade, level } of origins) {
-		const band = grade === null ? null : bandOf(Number(grade));
+		const band = grade === null ? null : bandOfGrade(Number(grade));
 		if (band === null || level === null) {
 			continue;
 		}
@@ -123,7 +123,8 @@ function bandNest(origins: readonly Origin[]): Nest[] {
 	return [{ child: 'grade_band', parent: 'level', parentOf: Object.fromEntries(levelOf) }];
 }
 
-function bandOf(grade: number): string | null {
+/** The grade band a grade is in, or null. */
+export function bandOfGrade(grade: number): string | null {
 	return gradeBands.find(([, holds]) => holds(grade))?.[0] ?? null;
 }
 

@@ -8,6 +8,7 @@ import { type AttributeId, attributeIds } from './attributes.ts';
 import { type ChartFacts, chartInputs } from './charts/chart-facts.ts';
 import { chartId, type ChartKind, parseChartId, resultQuestions } from './charts/chart-id.ts';
 import { ALL_OPEN, readCodings } from './count-themes.ts';
+import { readKnownRates } from './known-rates.ts';
 import { protectTogether } from './protect-together.ts';
 import type { CountedWindow, ResultsReader } from './read-window.ts';
 
@@ -96,8 +97,9 @@ async function readSource(db: Kysely<Schema>, window: CountedWindow) {
 	const themes = await listThemes(db, window.engagementId);
 	const coverage = await readCodingCoverage(db, window);
 	const codings = await readCodingStamp(db, window);
-	const stamp = JSON.stringify([enrollment, themes, coverage, codings]);
-	return { enrollment, themes, coverage, stamp };
+	const rates = await readKnownRates(db, window);
+	const stamp = JSON.stringify([enrollment, themes, coverage, codings, rates]);
+	return { enrollment, themes, coverage, rates, stamp };
 }
 
 async function protectWindow(
@@ -105,16 +107,16 @@ async function protectWindow(
 	window: CountedWindow,
 	source: Omit<TeamFacts, 'window' | 'codings'>,
 ): Promise<TeamResults> {
-	const { enrollment, themes, coverage } = source;
+	const { enrollment, themes, coverage, rates } = source;
 	const codings = await readCodings(db, window, themes);
-	const facts: TeamFacts = { window, enrollment, themes, coverage, codings };
+	const facts: TeamFacts = { window, enrollment, themes, coverage, codings, rates };
 	const { participation } = chartInputs(facts, chartId({ type: 'participation' }));
 	const { tables, audit } = await protectTogether(
 		{
 			participation,
 			results: teamKinds(window).flatMap((kind) => chartInputs(facts, chartId(kind)).results),
 			counts: [],
-			earlier: [],
+			earlier: [rates],
 		},
 		{ minN: window.minN, nests: window.nests },
 	);

@@ -75,6 +75,7 @@ async function parameterValues(
 			| 'quote'
 			| 'finding'
 			| 'recommendation'
+			| 'row_export'
 			| 'transcript',
 	) => {
 		const rows = await db
@@ -119,6 +120,7 @@ async function parameterValues(
 		quoteId: await ids('quote'),
 		findingId: await ids('finding'),
 		recommendationId: await ids('recommendation'),
+		exportId: await ids('row_export'),
 		sessionId: dialogs.map(({ id }) => id),
 		transcriptId: await ids('transcript'),
 		// No sample session kept its sound.

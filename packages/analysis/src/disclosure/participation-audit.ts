@@ -1,6 +1,6 @@
 import type { ParticipationTable } from './participation.ts';
 import type { AuditResult, DisclosureProblem } from './protected-table.ts';
-import type { Nest } from './question-system.ts';
+import { type Nest, peopleKey } from './question-system.ts';
 import { type CountBounds, impliedPeople } from './shares.ts';
 import { type LinearConstraint, solveSystem } from './simplex.ts';
 import { findExposed, type Target } from './witness-search.ts';
@@ -13,7 +13,8 @@ export interface ParticipationAudit {
 
 /**
  * Step 5 for tables of one population that say who took part. Unknown: the participants of every
- * group. Known: their sum, the shown ranges, enrolment as a ceiling, nested attributes.
+ * group. Known: their sum, the shown ranges, enrolment as a ceiling, nested attributes, rates that
+ * were shown. Judged are tables that show a group: one that shows none tells nothing by itself.
  */
 export function auditParticipation(
 	tables: readonly ParticipationTable[],
@@ -35,7 +36,11 @@ export function auditParticipation(
 	if (polytope === null) {
 		return contradiction(tables);
 	}
-	const targets = tables.flatMap((table) => targetsOf(table, { variable, minN: options.minN }));
+	const told = groupsTold(tables);
+	const judged = tables.filter(({ isBreakdownShown, isRate }) => isBreakdownShown && !isRate);
+	const targets = judged.flatMap((table) =>
+		targetsOf(table, { variable, minN: options.minN, told }),
+	);
 	const problems = findExposed(polytope, targets).map((exposed) => ({
 		...exposed,
 		reason: exposed.low >= exposed.high ? ('determined' as const) : ('narrow' as const),
@@ -49,6 +54,19 @@ export function auditParticipation(
 		),
 	]);
 	return { audit: { ok: problems.length === 0, problems }, bounds: new Map(known) };
+}
+
+/** Groups whose rates were shown, by the keys of `peopleKey`. */
+export function groupsTold(tables: readonly ParticipationTable[]): Set<string> {
+	return new Set(
+		tables
+			.filter(({ isRate }) => isRate === true)
+			.flatMap(({ attributeId, rows }) =>
+				rows
+					.filter(({ people }) => people.type !== 'hidden')
+					.map(({ id }) => peopleKey(attributeId, id)),
+			),
+	);
 }
 
 function contradiction(tables: readonly ParticipationTable[]): ParticipationAudit {
@@ -109,7 +127,7 @@ function nestConstraints(
 
 function targetsOf(
 	{ id, attributeId, rows, pool }: ParticipationTable,
-	{ variable, minN }: { variable: Variable; minN: number },
+	{ variable, minN, told }: { variable: Variable; minN: number; told: ReadonlySet<string> },
 ): Target[] {
 	const ofRows = rows
 		.filter(({ enrolled }) => enrolled > 0)
@@ -118,7 +136,7 @@ function targetsOf(
 			cell: `people of ${row.id}`,
 			terms: row.members.map((group) => [variable(attributeId, group), 1]),
 			need:
-				row.people.type === 'hidden'
+				row.people.type === 'hidden' && !told.has(peopleKey(attributeId, row.id))
 					? { type: 'width', width: Math.min(minN, row.enrolled) }
 					: { type: 'two_values' },
 		}));

@@ -46,6 +46,11 @@ export interface ParticipationTable {
 	rows: ParticipationRow[];
 	pool: { id: string; members: string[] } | null;
 	isBreakdownShown: boolean;
+	/**
+	 * Response rates, shown by their own rules while answers came in: what they tell of a group is no
+	 * secret any more, what follows from it for others is.
+	 */
+	isRate?: boolean;
 }
 
 /**

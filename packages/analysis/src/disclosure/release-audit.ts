@@ -1,5 +1,5 @@
 import { auditCounts, type CountTable } from './count-audit.ts';
-import { auditParticipation, type ParticipationAudit } from './participation-audit.ts';
+import { auditParticipation, groupsTold, type ParticipationAudit } from './participation-audit.ts';
 import type { ParticipationTable } from './participation.ts';
 import type { AuditResult, DisclosureProblem, ProtectedTable } from './protected-table.ts';
 import { knownPeople } from './known-people.ts';
@@ -47,10 +47,13 @@ function findProblems(
 	const results = tables.filter((table) => table.kind === 'results');
 	const counts = tables.filter((table) => table.kind === 'counts');
 	const enrolled = new Map(tables.flatMap((table) => enrolledOf(table)));
+	const tookPart = tables.filter((table) => table.kind === 'participation');
+	const told = ({ populationId }: ProtectedTable): ReadonlySet<string> =>
+		groupsTold(tookPart.filter((table) => table.populationId === populationId));
 	const known = (table: ProtectedTable): KnownBounds => knownPeople(table, tables, participation);
 	return [
 		...[...participation.values()].flatMap(({ audit }) => audit.problems),
-		...auditResults(results, { ...options, known, enrolled }).problems,
+		...auditResults(results, { ...options, known, enrolled, told }).problems,
 		...auditCounts(counts, options.minN).problems,
 	];
 }

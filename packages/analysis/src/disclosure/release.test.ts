@@ -49,6 +49,14 @@ describe('a release protected as a whole', () => {
 		expect(audit.problems).toEqual([]);
 	});
 
+	it('of a district of one school is not blocked: its number is everybody’s', () => {
+		const one = makeDistrict(
+			{ ...plan, students: 300, attributes: [{ id: 'school', weights: [1] }] },
+			surveyParams,
+		);
+		expect(protectRelease(one, { minN: 10, nests: [] }).audit.problems).toEqual([]);
+	});
+
 	it('shows nine of ten rows that need no protection, in a district of the sample size', () => {
 		expect(release.audit.ok).toBe(true);
 		expect(shownPart(district.results, release.tables)).toBeGreaterThanOrEqual(0.9);

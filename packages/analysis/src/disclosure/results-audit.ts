@@ -20,6 +20,8 @@ export interface ResultsAuditOptions {
 	known?: (table: ProtectedTable) => KnownBounds;
 	/** How many are enrolled, by the keys of `peopleKey`: a hidden number cannot range beyond. */
 	enrolled?: ReadonlyMap<string, number>;
+	/** Groups whose response rates were shown, by the keys of `peopleKey`. */
+	told?: (table: ProtectedTable) => ReadonlySet<string>;
 }
 
 /**
@@ -51,7 +53,8 @@ function auditQuestion(
 		const question = { n, tables: family, nests: options.nests };
 		const known = new Map([...totals, ...family.flatMap((t) => [...(options.known?.(t) ?? [])])]);
 		const enrolled = options.enrolled ?? new Map<string, number>();
-		return auditFamily(question, { known, totals, enrolled, minN: options.minN });
+		const told = options.told?.(first) ?? new Set<string>();
+		return auditFamily(question, { known, totals, enrolled, told, minN: options.minN });
 	});
 }
 

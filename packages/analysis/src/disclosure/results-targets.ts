@@ -9,6 +9,8 @@ export interface TargetOptions {
 	totals: KnownBounds;
 	/** How many are enrolled, by `peopleKey`: a hidden number cannot range beyond. */
 	enrolled: ReadonlyMap<string, number>;
+	/** Groups whose response rates were shown: how many they are is told, by `peopleKey`. */
+	told: ReadonlySet<string>;
 	minN: number;
 	n: number;
 }
@@ -62,9 +64,9 @@ function rowTargets(
 		const names = { table: id, cell: `${option.id} of ${row.id}`, chosen, others };
 		return isShown ? shownTargets(row, index, names) : hiddenTargets(own, names, options);
 	});
-	const need: Target['need'] = isShown
-		? { type: 'two_values' }
-		: { type: 'width', width: options.minN };
+	const isTold = row.members.every((group) => options.told.has(peopleKey(attribute, group)));
+	const need: Target['need'] =
+		isShown || isTold ? { type: 'two_values' } : { type: 'width', width: options.minN };
 	return [{ table: id, cell: `people of ${row.id}`, terms: people, need }, ...ofCells];
 }
 

@@ -1,10 +1,15 @@
-import type { ParticipationInput, ResultsInput } from '@throughline/analysis/disclosure';
+import type {
+	ParticipationInput,
+	ReleaseTable,
+	ResultsInput,
+} from '@throughline/analysis/disclosure';
 import { listThemes, readCodingCoverage } from '@throughline/db/queries/results';
 import { listEnrollment } from '@throughline/db/queries/site-enrollment';
 import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
 import { notFound } from '../../errors.ts';
 import { type Codings, countThemes, readCodings } from '../count-themes.ts';
+import { readKnownRates } from '../known-rates.ts';
 import { type EnrollmentRow, resultsInput, takingPartInput } from '../protect.ts';
 import type { CountedWindow } from '../read-window.ts';
 import { parseChartId, scaleQuestions } from './chart-id.ts';
@@ -20,6 +25,8 @@ export interface ChartFacts {
 	themes: readonly (ThemeLabel & { group_label: string })[];
 	coverage: { answers: number; decided: number; double: number };
 	codings: Codings;
+	/** What the response rates told: a reader may know it. */
+	rates: readonly ReleaseTable[];
 }
 
 /** Reads what charts are counted from, as it stands now. */
@@ -34,6 +41,7 @@ export async function readChartFacts(
 		themes,
 		coverage: await readCodingCoverage(db, window),
 		codings: await readCodings(db, window, themes),
+		rates: await readKnownRates(db, window),
 	};
 }
 

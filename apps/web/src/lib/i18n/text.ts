@@ -12,6 +12,7 @@ import publicEn from './public.en.json' with { type: 'json' };
 import publicEs from './public.es.json' with { type: 'json' };
 import recorderEn from './recorder.en.json' with { type: 'json' };
 import roomEn from './room.en.json' with { type: 'json' };
+import rowsEn from './rows.en.json' with { type: 'json' };
 import staffEn from './staff.en.json' with { type: 'json' };
 import studentAr from './student.ar.json' with { type: 'json' };
 import studentEn from './student.en.json' with { type: 'json' };
@@ -33,6 +34,8 @@ interface Catalogues {
 	letter: typeof letterEn;
 	/** How dialog sessions are planned: English. */
 	plan: typeof planEn;
+	/** How the rows of a survey leave as a file: English. */
+	rows: typeof rowsEn;
 	/** What the team reads: English. */
 	staff: typeof staffEn;
 	/** The recorder, on the facilitators' tablets: English. */
@@ -67,6 +70,7 @@ export const catalogues = {
 		public: publicEn,
 		letter: letterEn,
 		plan: planEn,
+		rows: rowsEn,
 		staff: staffEn,
 		recorder: recorderEn,
 		voices: voicesEn,

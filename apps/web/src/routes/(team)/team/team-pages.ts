@@ -47,6 +47,7 @@ const pages: readonly { path: string; label: Key<'staff'>; roles?: readonly stri
 		label: 'nav.releases',
 		roles: ['data_steward', 'administrator', 'advisory_member'],
 	},
+	{ path: '/exports', label: 'nav.exports', roles: ['data_steward', 'administrator'] },
 	{
 		path: '/flags',
 		label: 'nav.flags',
