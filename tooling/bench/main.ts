@@ -7,6 +7,7 @@ import { isMissed, table } from './table.ts';
 
 const BENCHES: Record<string, () => Promise<BenchRow[]> | BenchRow[]> = {
 	'answered-pages': async () => (await import('./answered-pages.ts')).benchAnsweredPages(),
+	disclosure: async () => (await import('./disclosure.ts')).benchDisclosure(),
 	load: async () => (await import('./load/load.ts')).benchLoad(),
 	'long-transcript': async () => (await import('./long-transcript.ts')).benchLongTranscript(),
 	redaction: async () => (await import('./redaction.ts')).benchRedaction(),
