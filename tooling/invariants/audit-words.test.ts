@@ -1,0 +1,28 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { root } from '../stages/command.ts';
+
+const ACTION = /\baction(?::| =)[^;,]*?'([a-z_]+\.[a-z_]+)'(?:\s*:\s*'([a-z_]+\.[a-z_]+)')?/gs;
+const PAGE = 'apps/web/src/routes/(team)/team/[engagement]/people/Changes.svelte';
+
+/** Every action the API writes into the log of changes, as its source names them. */
+function actions(): string[] {
+	const files = globSync('apps/api/src/**/*.ts', { cwd: root }).filter(
+		(file) => !/\.(test|fixture)\.ts$|[/\\]testing[/\\]/.test(file),
+	);
+	const found = files.flatMap((file) =>
+		[...readFileSync(join(root, file), 'utf8').matchAll(ACTION)].flatMap(([, one, other]) =>
+			[one, other].filter((name) => name !== undefined),
+		),
+	);
+	return [...new Set(found)].sort();
+}
+
+test('the people page has words for every change that is recorded', () => {
+	const page = readFileSync(join(root, PAGE), 'utf8');
+	const known = actions();
+	expect(known).toContain('person.invited');
+	expect(known).toContain('dialog.slips_replaced');
+	expect(known.filter((action) => !page.includes(`'${action}':`))).toEqual([]);
+});
