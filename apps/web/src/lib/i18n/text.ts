@@ -20,6 +20,7 @@ import studentEs from './student.es.json' with { type: 'json' };
 import voicesAr from './voices.ar.json' with { type: 'json' };
 import voicesEn from './voices.en.json' with { type: 'json' };
 import voicesEs from './voices.es.json' with { type: 'json' };
+import recordingsEn from './recordings.en.json' with { type: 'json' };
 import voicesTeamEn from './voices-team.en.json' with { type: 'json' };
 import transcriptEn from './transcript.en.json' with { type: 'json' };
 
@@ -43,6 +44,7 @@ interface Catalogues {
 	/** What those who sat in a dialog session read afterwards. */
 	voices: typeof voicesEn;
 	/** What the team reads of dialog sessions as evidence: English. */
+	recordings: typeof recordingsEn;
 	'voices-team': typeof voicesTeamEn;
 	/** What facilitators read in the room: English. What they read aloud comes with the session. */
 	room: typeof roomEn;
@@ -74,6 +76,7 @@ export const catalogues = {
 		staff: staffEn,
 		recorder: recorderEn,
 		voices: voicesEn,
+		recordings: recordingsEn,
 		'voices-team': voicesTeamEn,
 		room: roomEn,
 		transcript: transcriptEn,

@@ -23,6 +23,13 @@ const pages: readonly SessionPage[] = [
 	{ path: '/slips', label: t('pages.slips'), roles: planners, states: ['planned'] },
 	{ path: '/checklist', label: t('pages.checklist'), roles: readers },
 	{
+		path: '/recordings',
+		label: t('pages.recordings'),
+		roles: ['facilitator'],
+		isOwn: true,
+		states: ['running', 'held'],
+	},
+	{
 		path: '/transcripts',
 		label: t('pages.transcripts'),
 		roles: ['facilitator'],

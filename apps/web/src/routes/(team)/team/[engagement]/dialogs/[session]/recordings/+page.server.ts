@@ -1,0 +1,33 @@
+import { fail, redirect } from '@sveltejs/kit';
+import type { RecordingList } from '@throughline/api/client';
+import { api } from '#lib/api.ts';
+import { formProblem } from '#lib/problem.ts';
+import { engagementOf } from '../../../engagement-of.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+export const load: PageServerLoad = async ({ fetch, parent, params, url }) => {
+	const { apiPath } = await parent();
+	const path = `${apiPath}/dialogs/${encodeURIComponent(params.session)}/recordings`;
+	const { recordings } = await api(fetch).get<RecordingList>(path);
+	return {
+		recordings,
+		path,
+		sessionId: params.session,
+		isDeleted: url.searchParams.has('deleted'),
+	};
+};
+
+export const actions: Actions = {
+	delete: async ({ fetch, params, url }) => {
+		const { apiPath } = await engagementOf(fetch, params.engagement);
+		const id = encodeURIComponent(url.searchParams.get('recording') ?? '');
+		const path = `${apiPath}/dialogs/${encodeURIComponent(params.session)}/recordings/${id}`;
+		try {
+			await api(fetch).delete(path);
+		} catch (error) {
+			const problem = formProblem(error);
+			return fail(problem.status, { problem });
+		}
+		redirect(303, '?deleted');
+	},
+};
