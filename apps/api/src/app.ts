@@ -3,6 +3,7 @@ import type { Deps } from './deps.ts';
 import { notFound, toProblem } from './errors.ts';
 import { authorise } from './http/authorise.ts';
 import type { AppEnv } from './http/context.ts';
+import { durableFirst } from './http/durable-first.ts';
 import { limitBodies } from './http/body-limits.ts';
 import { createDecisionReader } from './decisions/read-team.ts';
 import { createResultsReader } from './results/read-window.ts';
@@ -71,6 +72,7 @@ export function createApp(deps: Deps) {
 	});
 	app.use(sameOrigin(deps.config));
 	app.use(limitBodies());
+	app.use(durableFirst(deps));
 
 	const results = createResultsReader(deps.db);
 	const team = createTeamReader(deps.db, results);

@@ -28,7 +28,11 @@ export function createLog(
  */
 export async function composeDeps(
 	config: Config,
-	outside: { handle: Pick<DatabaseHandle, 'db'>; log: Deps['log']; origin(): string },
+	outside: {
+		handle: Pick<DatabaseHandle, 'db' | 'makeDurable'>;
+		log: Deps['log'];
+		origin(): string;
+	},
 ): Promise<Deps> {
 	const { handle, log, origin } = outside;
 	const keys = await fileKeys(config.DATA_DIR, config.KEY_COPY_DIR);
@@ -37,6 +41,7 @@ export async function composeDeps(
 		config,
 		keys,
 		log,
+		makeDurable: () => handle.makeDurable(),
 		clock: () => new Date(),
 		random: systemRandom,
 		mailer: createMailer(config, (text) => process.stdout.write(text)),

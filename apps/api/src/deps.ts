@@ -18,6 +18,8 @@ export interface Deps {
 	suggestions: Suggestions;
 	recordings: Recordings;
 	log: Logger;
+	/** Resolves when everything committed before the call survives a power cut. */
+	makeDurable(): Promise<void>;
 }
 
 /** The time now. */

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { createLogSync } from './embedded/durable-log.ts';
 import { createDatabaseFolder, removeLeftovers, startEngine } from './embedded/engine.ts';
 import { prepareFolder, type DataFolder } from './embedded/folder.ts';
 import { inUseError, readHolder, takeLock, type Holder } from './embedded/lock.ts';
@@ -8,6 +9,8 @@ import { checkVersion } from './embedded/version.ts';
 export type Endpoint = {
 	connection: { host: string; port: number; user: string; database: string };
 	folder: DataFolder;
+	/** Resolves when everything committed before the call is on the disk. */
+	sync: () => Promise<void>;
 	close(): Promise<void>;
 };
 
@@ -43,6 +46,7 @@ export async function openEmbedded(dataDir: string, options: EmbeddedOptions): P
 		});
 		return {
 			folder,
+			sync: createLogSync(folder),
 			connection: connectionTo(folder.socketFolder),
 			async close() {
 				await engine.close().finally(lock.release);
@@ -61,7 +65,9 @@ async function attach(folder: DataFolder, options: EmbeddedOptions): Promise<End
 	while (performance.now() < deadline) {
 		holder = await readHolder(folder);
 		if (holder !== null && (await answers(holder.socketFolder))) {
-			return { folder, connection: connectionTo(holder.socketFolder), close: async () => {} };
+			const sync = createLogSync(folder);
+			const connection = connectionTo(holder.socketFolder);
+			return { folder, connection, sync, close: sync };
 		}
 		await new Promise((resolve) => setTimeout(resolve, ATTACH_PAUSE_MS));
 		const lock = await takeLock(folder, options.purpose, options.now);

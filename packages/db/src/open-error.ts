@@ -7,6 +7,7 @@ export type DatabaseProblem =
 	| 'database_crashed'
 	| 'database_unreachable'
 	| 'server_version'
+	| 'server_not_durable'
 	| 'backup_impossible'
 	| 'backup_unreadable'
 	| 'migration_failed';

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { versionProblem } from './open-server.ts';
+import { openDatabase } from './open.ts';
+import { durabilityProblem, isDurabilityChecked, versionProblem } from './open-server.ts';
+import { describeOn } from './testing/index.ts';
 
 test.each([
 	[150014, true],
@@ -20,4 +22,29 @@ test.each([
 test('a refusal names the version to upgrade to', () => {
 	expect(versionProblem(170002)).toContain('17.6');
 	expect(versionProblem(140022)).toContain('15 or newer');
+});
+
+const SAFE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
+
+test('a server that waits for its disk is accepted', () => {
+	expect(durabilityProblem(SAFE)).toBeNull();
+	expect(durabilityProblem({ ...SAFE, synchronous_commit: 'remote_apply' })).toBeNull();
+});
+
+test.each(['fsync', 'synchronous_commit', 'full_page_writes'])('%s = off is refused', (name) => {
+	const problem = durabilityProblem({ ...SAFE, [name]: 'off' });
+	expect(problem).toContain(`Set ${name} = on for`);
+});
+
+describeOn('server', 'a server without fsync', (getDatabase) => {
+	test('is refused, unless the connection string says that it is for tests', async () => {
+		const { config } = getDatabase();
+		const url = 'databaseUrl' in config ? config.databaseUrl : '';
+		expect(isDurabilityChecked(url)).toBe(false);
+		const databaseUrl = url.replace('durability=unchecked', '');
+		await expect(openDatabase({ databaseUrl })).rejects.toMatchObject({
+			code: 'server_not_durable',
+			message: expect.stringContaining('fsync = off'),
+		});
+	});
 });

@@ -13,13 +13,60 @@ const LEAST_MINORS: ReadonlyMap<number, number> = new Map([
 ]);
 const LEAST_MAJOR = 15;
 
-/** Asks the server who it is; refuses one that does not answer or is too old. */
-export async function checkServer(pool: pg.Pool): Promise<void> {
+/** Settings without which a commit may be lost, or a page torn, when the power fails. */
+const DURABLE = ['fsync', 'synchronous_commit', 'full_page_writes'] as const;
+/** What `synchronous_commit` may be: all of these wait for this server's own disk. */
+const WAITS_FOR_DISK = ['on', 'local', 'remote_write', 'remote_apply'];
+
+/**
+ * Asks the server who it is; refuses one that does not answer, is too old, or may forget what it has
+ * acknowledged.
+ * @param options.isDurabilityChecked false for throw-away servers of tests, which run without fsync.
+ */
+export async function checkServer(
+	pool: pg.Pool,
+	options: { isDurabilityChecked: boolean } = { isDurabilityChecked: true },
+): Promise<void> {
 	const number = await askVersion(pool);
 	const problem = versionProblem(number);
 	if (problem !== null) {
 		throw new DatabaseOpenError('server_version', problem);
 	}
+	if (options.isDurabilityChecked) {
+		const unsafe = durabilityProblem(await askDurability(pool));
+		if (unsafe !== null) {
+			throw new DatabaseOpenError('server_not_durable', unsafe);
+		}
+	}
+}
+
+/** Whether a connection string asks for no check of durability: `?durability=unchecked`. */
+export function isDurabilityChecked(databaseUrl: string): boolean {
+	return !/[?&]durability=unchecked(?:&|$)/.test(databaseUrl);
+}
+
+/**
+ * What is wrong with these settings of a server, or null.
+ *
+ * @example durabilityProblem({ fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }) === null
+ */
+export function durabilityProblem(found: Record<(typeof DURABLE)[number], string>): string | null {
+	const wrong = DURABLE.filter((name) =>
+		name === 'synchronous_commit' ? !WAITS_FOR_DISK.includes(found[name]) : found[name] !== 'on',
+	);
+	if (wrong.length === 0) {
+		return null;
+	}
+	const list = wrong.map((name) => `${name} = ${found[name]}`).join(', ');
+	return `The PostgreSQL server runs with ${list}: a power cut could lose answers that were acknowledged. Set ${wrong.map((name) => `${name} = on`).join(', ')} for the server, the database and the user, and start again.`;
+}
+
+async function askDurability(pool: pg.Pool): Promise<Record<(typeof DURABLE)[number], string>> {
+	const answer = await pool.query<Record<(typeof DURABLE)[number], string>>(
+		`select ${DURABLE.map((name) => `current_setting('${name}') as ${name}`).join(', ')}`,
+	);
+	// A select without a table always gives one row.
+	return answer.rows[0]!;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { openEmbedded, type Endpoint } from './open-embedded.ts';
-import { checkServer } from './open-server.ts';
+import { checkServer, isDurabilityChecked } from './open-server.ts';
 import { valueParsers } from './open-values.ts';
 import type { Schema } from './schema.ts';
 
@@ -30,6 +30,11 @@ export type DatabaseHandle = {
 	mode: 'embedded' | 'server';
 	/** The embedded database's folder and engine; null on a server. */
 	embedded: Endpoint | null;
+	/**
+	 * Resolves when everything committed before the call survives a power cut. A server sees to that
+	 * itself; the embedded engine does not. Once it has failed it fails for ever.
+	 */
+	makeDurable(): Promise<void>;
 	/** Ends the pool and, where this process runs it, the engine. May be called again. */
 	close(): Promise<void>;
 };
@@ -60,8 +65,8 @@ export async function openDatabase(
 	});
 	pool.on('error', (error) => options.onConnectionLost?.(error));
 	try {
-		if (endpoint === null) {
-			await checkServer(pool);
+		if ('databaseUrl' in config) {
+			await checkServer(pool, { isDurabilityChecked: isDurabilityChecked(config.databaseUrl) });
 		}
 	} catch (error) {
 		await pool.end();
@@ -81,6 +86,7 @@ function createHandle(pool: pg.Pool, endpoint: Endpoint | null): DatabaseHandle 
 		pool,
 		mode: endpoint === null ? 'server' : 'embedded',
 		embedded: endpoint,
+		makeDurable: endpoint?.sync ?? (() => Promise.resolve()),
 		close: () => (closing ??= close()),
 	};
 }

@@ -36,6 +36,7 @@ export function testApp(db: Kysely<Schema>, overrides: Partial<Deps> = {}) {
 		suggestions: createSuggestions({ db, log: pino({ level: 'silent' }) }),
 		recordings: createRecordings({ db, config, log: pino({ level: 'silent' }) }),
 		log: pino({ level: 'silent' }),
+		makeDurable: () => Promise.resolve(),
 		...overrides,
 	};
 	const app = createApp(deps);

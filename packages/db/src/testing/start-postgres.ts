@@ -47,7 +47,7 @@ export async function startPostgres(options: StartOptions = {}): Promise<TestSer
 		stdio: ['ignore', 'ignore', 'pipe'],
 	});
 	const log = keepLog(server);
-	const url = `postgres://throughline@localhost/postgres?host=${encodeURIComponent(folder)}`;
+	const url = `postgres://throughline@localhost/postgres?host=${encodeURIComponent(folder)}${options.fsync ? '' : '&durability=unchecked'}`;
 	const stop = createStop(server, folder);
 	try {
 		await waitUntilReady(url, server);
