@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { protectRows } from '@throughline/analysis/disclosure';
 import { writeAuditEntry } from '@throughline/db/queries/audit-entry';
 import {
 	countRowExports,
@@ -12,6 +11,7 @@ import { shuffle } from '../ballot/shuffle.ts';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
 import { EXPORT_RULES, hoursAfter, MOST_A_DAY } from '../exports/export-rules.ts';
+import { protectApart } from '../exports/protect-apart.ts';
 import { rowFile } from '../exports/row-file.ts';
 import { readRowTable } from '../exports/row-table.ts';
 import type { ResultsReader } from '../results/read-window.ts';
@@ -48,7 +48,7 @@ export async function fetchRows(
 	const found = await findFetchable(deps, request);
 	const window = await results.read({ ...request, windowId: found.windowId });
 	const input = await readRowTable(deps.db, window, found.k);
-	const { rows } = protectRows(input);
+	const { rows } = await protectApart(input);
 	shuffle(rows, deps.random);
 	const csv = rowFile(input, rows);
 	const hash = createHash('sha256').update(csv).digest('hex');

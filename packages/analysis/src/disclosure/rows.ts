@@ -61,7 +61,7 @@ export type PartBand = 'none' | 'up_to_5' | 'up_to_10' | 'up_to_25' | 'more';
  * @throws RangeError when k is below 2, or there are fewer than k rows.
  */
 export function protectRows(input: RowsInput): ProtectedRows {
-	const { attributes, questions, k } = input;
+	const { attributes, k } = input;
 	if (k < 2 || input.rows.length < k) {
 		throw new RangeError(`${input.rows.length} rows: too few for classes of ${k}.`);
 	}
@@ -69,28 +69,14 @@ export function protectRows(input: RowsInput): ProtectedRows {
 	const steps = recode(patterns, input);
 	const recoded = new Map(patterns.map(({ given, told }) => [keyOf(given), [...told]]));
 	blankSmallClasses(patterns, k);
-	const toldOf = new Map(patterns.map(({ given, told }) => [keyOf(given), told]));
-	const tellers = questions.map(({ tells }) =>
-		tells.map((id) => attributes.findIndex((attribute) => attribute.id === id)),
-	);
-	const rows = input.rows.map((row): Row => {
-		const told = toldOf.get(keyOf(row.attributes)) ?? [];
-		const isExact = (column: number) => steps[column] === 0 && told[column] !== null;
-		return {
-			attributes: told,
-			answers: row.answers.map((answer, index) =>
-				(tellers[index] ?? []).every(isExact) ? answer : null,
-			),
-		};
+	const told = new Map(patterns.map((pattern) => [keyOf(pattern.given), pattern.told]));
+	const rows = input.rows.map((row) => tellRow(input, row, { told, steps }));
+	const blanked = input.rows.map((row) => {
+		const key = keyOf(row.attributes);
+		return attributes.map((_, column) => told.get(key)?.[column] !== recoded.get(key)?.[column]);
 	});
-	const isBlanked = (row: Row, column: number): boolean =>
-		toldOf.get(keyOf(row.attributes))?.[column] !== recoded.get(keyOf(row.attributes))?.[column];
-	const blanked = attributes.map(
-		(_, column) => input.rows.filter((row) => isBlanked(row, column)).length,
-	);
-	const anyBlanked = input.rows.filter((row) =>
-		attributes.some((_, column) => isBlanked(row, column)),
-	).length;
+	const lostBy = (isLost: (columns: readonly boolean[]) => boolean): PartBand =>
+		partBand(blanked.filter(isLost).length, rows.length);
 	return {
 		rows,
 		steps: Object.fromEntries(
@@ -100,13 +86,32 @@ export function protectRows(input: RowsInput): ProtectedRows {
 			}),
 		),
 		loss: {
-			rows: partBand(anyBlanked, rows.length),
+			rows: lostBy((columns) => columns.includes(true)),
 			attributes: Object.fromEntries(
-				attributes.map(({ id }, column) => [id, partBand(blanked[column] ?? 0, rows.length)]),
+				attributes.map(({ id }, column) => [id, lostBy((columns) => columns[column] === true)]),
 			),
 			answers: answersLost(input.rows, rows),
-			sameAnswer: sameAnswers(rows, questions.length),
+			sameAnswer: sameAnswers(rows, input.questions.length),
 		},
+	};
+}
+
+/** A row as it may be told: an answer that tells an attribute only where that is told as given. */
+function tellRow(
+	{ attributes, questions }: RowsInput,
+	row: Row,
+	{ told, steps }: { told: ReadonlyMap<string, Row['attributes']>; steps: readonly number[] },
+): Row {
+	const own = told.get(keyOf(row.attributes)) ?? [];
+	const isExact = (id: string): boolean => {
+		const column = attributes.findIndex((attribute) => attribute.id === id);
+		return steps[column] === 0 && own[column] !== null;
+	};
+	return {
+		attributes: own,
+		answers: row.answers.map((answer, index) =>
+			(questions[index]?.tells ?? []).every(isExact) ? answer : null,
+		),
 	};
 }
 

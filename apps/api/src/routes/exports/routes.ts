@@ -1,4 +1,3 @@
-import { protectRows } from '@throughline/analysis/disclosure';
 import { listOpenedWindows } from '@throughline/db/queries/results';
 import { findRowExport, listRowExports } from '@throughline/db/queries/row-export';
 import { Hono } from 'hono';
@@ -7,6 +6,7 @@ import { decideOnRows } from '../../actions/decide-on-rows.ts';
 import { fetchRows } from '../../actions/fetch-rows.ts';
 import type { Deps } from '../../deps.ts';
 import { notFound } from '../../errors.ts';
+import { protectApart } from '../../exports/protect-apart.ts';
 import { readRowTable } from '../../exports/row-table.ts';
 import { authorise } from '../../http/authorise.ts';
 import type { AppEnv } from '../../http/context.ts';
@@ -64,7 +64,7 @@ export function exportRoutes(deps: Pick<Deps, 'db' | 'random' | 'clock'>, result
 			return c.json(
 				{
 					export: presentRowExport(row, viewer),
-					report: presentRowReport(input, protectRows(input)),
+					report: presentRowReport(input, await protectApart(input)),
 				},
 				200,
 			);
