@@ -1,7 +1,11 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
+// Mutation testing (tooling/mutation) names the tests it runs.
+const tests = process.env['MUTATION_TESTS']?.split(',') ?? configDefaults.include;
+
 export default defineConfig({
 	test: {
+		include: tests,
 		// What mutation testing leaves behind when it is stopped.
 		exclude: [...configDefaults.exclude, '.stryker-tmp/**'],
 		expect: { requireAssertions: true },

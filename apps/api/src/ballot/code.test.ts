@@ -115,3 +115,31 @@ describe('an access code', () => {
 		expect(hashCode(PEPPER, WINDOW, '00000000022')).not.toEqual(hash);
 	});
 });
+
+describe('what is no code', () => {
+	const code = makeCode(once(Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 1)));
+
+	test.each([
+		['a letter of no alphabet in it', `${code.slice(0, 4)}U${code.slice(5)}`],
+		['a sign in it', `${code.slice(0, 4)}!${code.slice(5)}`],
+		['a character too few', code.slice(0, 10)],
+		['a character too many', `${code}1`],
+		['nothing', ''],
+	])('is not read: %s', (_name, typed) => {
+		expect(parseCode(typed)).toBeNull();
+	});
+
+	test('is not even looked at beyond a hundred characters', () => {
+		const spaces = (count: number) => ' '.repeat(count);
+		expect(parseCode(spaces(100 - code.length) + code)).toBe(code);
+		expect(parseCode(spaces(101 - code.length) + code)).toBeNull();
+	});
+
+	test('digits of any script count from zero to nine', () => {
+		// Arabic zero stands right after no digit, the mathematical ones right after other tens.
+		for (const zero of [0x660, 0x966, 0x1d7ce, 0x1d7d8, 0x1d7e2]) {
+			const typed = code.replaceAll(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)));
+			expect([zero, parseCode(typed)]).toEqual([zero, code]);
+		}
+	});
+});

@@ -95,4 +95,151 @@ describe('planMerge', () => {
 		expect(plan.toDistrict).toEqual(['a9', 'b10']);
 		expect(plan.stays).toEqual(['b9']);
 	});
+
+	it.each<
+		[string, [string, number][], Partial<Record<'stays' | 'a' | 'b' | 'district', string[]>>]
+	>([
+		['a cohort of the minimum stands alone', [['a1', 10]], { stays: ['a1'] }],
+		[
+			'one below it does not',
+			[
+				['a1', 9],
+				['a2', 20],
+			],
+			{ a: ['a1', 'a2'] },
+		],
+		[
+			'two that make the minimum together leave others alone',
+			[
+				['a1', 5],
+				['a2', 5],
+				['a3', 10],
+			],
+			{ a: ['a1', 'a2'], stays: ['a3'] },
+		],
+		[
+			'two that make one less take a third',
+			[
+				['a1', 4],
+				['a2', 5],
+				['a3', 10],
+			],
+			{ a: ['a1', 'a2', 'a3'] },
+		],
+		[
+			'of two neighbours alike the first by name goes along',
+			[
+				['a1', 4],
+				['a3', 12],
+				['a2', 12],
+			],
+			{ a: ['a1', 'a2'], stays: ['a3'] },
+		],
+		[
+			'cohorts nobody answered are in no pile',
+			[
+				['a1', 0],
+				['a2', 10],
+			],
+			{ stays: ['a2'] },
+		],
+		[
+			'a site that makes the minimum as a whole keeps itself',
+			[
+				['a1', 5],
+				['a2', 5],
+				['b1', 30],
+			],
+			{ a: ['a1', 'a2'], stays: ['b1'] },
+		],
+		[
+			'a small site takes the smallest that stood alone, and no more than it needs',
+			[
+				['a1', 3],
+				['b1', 12],
+				['b2', 11],
+				['b3', 40],
+			],
+			{ district: ['a1', 'b2'], stays: ['b1', 'b3'] },
+		],
+		[
+			'of two that stood alone alike the first by name',
+			[
+				['a1', 3],
+				['b2', 11],
+				['b1', 11],
+			],
+			{ district: ['a1', 'b1'], stays: ['b2'] },
+		],
+		[
+			'small sites that make the minimum together take nobody',
+			[
+				['a1', 4],
+				['b1', 6],
+				['c1', 30],
+			],
+			{ district: ['a1', 'b1'], stays: ['c1'] },
+		],
+		[
+			'where all sites were merged the smallest of them goes along',
+			[
+				['a1', 6],
+				['a2', 6],
+				['a3', 6],
+				['b1', 5],
+				['b2', 6],
+				['c1', 3],
+			],
+			{ district: ['c1', 'b1', 'b2'], a: ['a1', 'a2', 'a3'] },
+		],
+		[
+			'and only one, when that is enough',
+			[
+				['a1', 5],
+				['a2', 6],
+				['b1', 7],
+				['b2', 8],
+				['c1', 3],
+			],
+			{ district: ['c1', 'a1', 'a2'], b: ['b1', 'b2'] },
+		],
+		[
+			'fewer than the minimum in all are one pile',
+			[
+				['a1', 4],
+				['b1', 5],
+			],
+			{ district: ['a1', 'b1'] },
+		],
+	])('%s', (_name, rows, expected) => {
+		const plan = planMerge(
+			rows.map(([id, count]) => ({ id, siteId: id.charAt(0), count })),
+			MINIMUM,
+		);
+		expect({
+			stays: plan.stays.toSorted(),
+			a: plan.toSite.get('a')?.toSorted() ?? [],
+			b: plan.toSite.get('b')?.toSorted() ?? [],
+			district: plan.toDistrict.toSorted(),
+		}).toEqual({
+			stays: [],
+			a: [],
+			b: [],
+			district: [],
+			...Object.fromEntries(Object.entries(expected).map(([pile, ids]) => [pile, ids.toSorted()])),
+		});
+	});
+
+	it('merges what has no site into the district', () => {
+		const plan = planMerge(
+			[
+				{ id: 'x1', siteId: null, count: 4 },
+				{ id: 'x2', siteId: null, count: 7 },
+				{ id: 'a1', siteId: 'a', count: 30 },
+			],
+			MINIMUM,
+		);
+		expect(plan.toDistrict).toEqual(['x1', 'x2']);
+		expect(plan.stays).toEqual(['a1']);
+	});
 });

@@ -93,4 +93,110 @@ describe('themes of dialog sessions', () => {
 		);
 		expect.hasAssertions();
 	});
+
+	describe('of ten seats or more', () => {
+		const shown = (
+			people: number,
+			units: number,
+			own: { people: number; units: number; excerpts: number },
+		) => {
+			const counts = { people, units, themes: [{ id: 'A1', ...own }] };
+			const { rows, ...all } = protectDialogThemes(counts, surveyParams);
+			return { ...all, sessions: rows[0]?.sessions?.text, excerpts: rows[0]?.excerpts?.text };
+		};
+
+		it('say how many seats and units there are', () => {
+			expect(shown(10, 4, { people: 5, units: 3, excerpts: 50 })).toMatchObject({
+				people: { type: 'exact', n: 10 },
+				units: 4,
+			});
+		});
+
+		it.each<
+			[
+				string,
+				number,
+				number,
+				{ people: number; units: number; excerpts: number },
+				string | undefined,
+				string | undefined,
+			]
+		>([
+			[
+				'exactly from three units on',
+				30,
+				5,
+				{ people: 15, units: 3, excerpts: 31 },
+				'3 of 5',
+				'20-39',
+			],
+			[
+				'as fewer than three below',
+				30,
+				5,
+				{ people: 15, units: 2, excerpts: 31 },
+				'<3 of 5',
+				'20-39',
+			],
+			[
+				'not at all among fewer than three units',
+				30,
+				2,
+				{ people: 15, units: 2, excerpts: 31 },
+				undefined,
+				'20-39',
+			],
+			['among three units', 30, 3, { people: 15, units: 3, excerpts: 31 }, '3 of 3', '20-39'],
+			[
+				'without a band that leaves one number of seats',
+				30,
+				5,
+				{ people: 4, units: 2, excerpts: 4 },
+				'<3 of 5',
+				'<10',
+			],
+			['with a band of many', 30, 5, { people: 15, units: 4, excerpts: 400 }, '4 of 5', '300+'],
+		])('are told %s', (_name, people, units, own, sessions, excerpts) => {
+			const row = shown(people, units, own);
+			expect([row.sessions, row.excerpts]).toEqual([sessions, excerpts]);
+		});
+	});
+
+	it('count a session of exactly ten by itself, and smaller ones together from ten on', () => {
+		const turns = ['a', 'b', 'c', 'd'].map((sessionId) => ({
+			sessionId,
+			seatIds: [sessionId],
+			themes,
+		}));
+		const units = (...sizes: (number | null)[]) =>
+			countDialogThemes(
+				turns,
+				sizes.map((participants, index) => ({ id: 'abcd'.charAt(index), participants })),
+				{ themes, minN: 10 },
+			).units;
+		expect(units(10, 10)).toBe(2);
+		expect(units(10, 9)).toBe(1);
+		expect(units(5, 5)).toBe(1);
+		expect(units(5, 4)).toBe(0);
+		expect(units(10, 10, null)).toBe(2);
+		expect(units(12, 4, 3, 3)).toBe(2);
+	});
+
+	it('count the seats that carry a theme, not those of others', () => {
+		const turns = [
+			{ sessionId: 'a', seatIds: ['x', 'y'], themes: ['A1'] },
+			{ sessionId: 'a', seatIds: ['y', 'z'], themes: ['A1'] },
+			{ sessionId: 'a', seatIds: ['w'], themes: ['B1'] },
+		];
+		expect(
+			countDialogThemes(turns, [{ id: 'a', participants: 12 }], { themes: ['A1', 'B1'], minN: 10 }),
+		).toEqual({
+			people: 4,
+			units: 1,
+			themes: [
+				{ id: 'A1', people: 3, units: 1, excerpts: 2 },
+				{ id: 'B1', people: 1, units: 1, excerpts: 1 },
+			],
+		});
+	});
 });

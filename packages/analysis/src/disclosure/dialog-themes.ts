@@ -64,7 +64,7 @@ export function countDialogThemes(
  * leave at least two possible numbers of seats. Nothing at all below `minN` seats.
  *
  * @example
- * const counts = { people: 40, units: 5, themes: [{ id: 'A1', people: 20, units: 4, excerpts: 31 }] };
+ * const counts = { people: 30, units: 5, themes: [{ id: 'A1', people: 15, units: 4, excerpts: 31 }] };
  * protectDialogThemes(counts, surveyParams).rows[0]?.sessions?.text; // '4 of 5'
  */
 export function protectDialogThemes(

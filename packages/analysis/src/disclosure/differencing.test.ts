@@ -31,4 +31,39 @@ describe('differences between releases', () => {
 
 		expect([0, 1, 9, 10].map(decide)).toEqual(['allow', 'block', 'block', 'allow']);
 	});
+
+	it('say why, and by how much', () => {
+		expect(checkDifferencing(points(14, 15), 10)).toEqual({
+			decision: 'block',
+			difference: 1,
+			blocked: '15',
+			reason: 'small_difference',
+		});
+		expect(checkDifferencing(points(14, 60, 85), 10)).toEqual({
+			decision: 'allow',
+			difference: 25,
+			blocked: null,
+			reason: 'none',
+		});
+		expect(checkDifferencing(points(14), 10).difference).toBe(0);
+		expect(checkDifferencing([], 10).difference).toBe(0);
+	});
+
+	it('name the band that must not be published, and none where nothing changed', () => {
+		const bands = (...list: string[]) => list.map((band, index) => ({ label: `${index}`, band }));
+		const few = { peopleInKnownEvent: 1, minN: 10 };
+		expect(checkBandChange(bands('10-19', '10-19', '20-39'), few)).toEqual({
+			decision: 'block',
+			difference: null,
+			blocked: '2',
+			reason: 'band_change',
+		});
+		expect(checkBandChange(bands('10-19', '10-19'), few)).toEqual({
+			decision: 'allow',
+			difference: null,
+			blocked: null,
+			reason: 'none',
+		});
+		expect(checkBandChange(bands('10-19'), few).decision).toBe('allow');
+	});
 });

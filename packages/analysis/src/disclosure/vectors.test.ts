@@ -171,3 +171,59 @@ function captureError(run: () => unknown): DisclosureInputError {
 	}
 	throw new Error('Nothing was refused.');
 }
+
+describe('tables of differences', () => {
+	describe('of bands over time', () => {
+		const bands = (event?: string, last = '20-39') => ({
+			kind: 'differencing',
+			releases: [
+				{ as_of: 'January', band: '10-19' },
+				{ as_of: 'March', band: last },
+				...(event === undefined ? [] : [{ known_event: event }]),
+			],
+		});
+		it.each([
+			[undefined, 'allow'],
+			['no students moved', 'allow'],
+			['one student moved', 'block'],
+			['nine students moved', 'block'],
+			['A student moved', 'block'],
+			['12 students moved', 'allow'],
+			['9 students moved', 'block'],
+			['Two students moved', 'block'],
+		])('with the event %j: %s', (event, decision) => {
+			expect(String(protectVectorFile(bands(event))['decision'])).toMatch(decision);
+		});
+
+		it('says whose group a new band tells, or that nothing differs', () => {
+			const decision = (event: string) => String(protectVectorFile(bands(event))['decision']);
+			expect(decision('one student moved')).toContain("new student's group");
+			expect(decision('three students moved')).toContain("new students' group");
+			expect(protectVectorFile(bands('one student moved', '10-19'))).toEqual({
+				difference: 0,
+				decision: 'allow',
+			});
+		});
+	});
+
+	it('says which of many releases is the first that must not be', () => {
+		const blocked = (numbers: number[]) =>
+			String(
+				protectVectorFile({
+					kind: 'differencing',
+					releases: numbers.map((n, index) => ({ as_of: `2025-0${index + 1}`, n })),
+				})['decision'],
+			);
+		expect(blocked([100, 103])).toContain('second');
+		expect(blocked([100, 200, 300, 400, 500, 501])).toContain('sixth');
+		expect(blocked([100, 200, 300, 400, 500, 600, 700, 800, 805])).toContain('9th');
+		expect(blocked([100, 200])).toBe('allow');
+	});
+
+	it('says that a total is hidden too, where nothing else can protect a group', () => {
+		const alone = { kind: 'one_dimension', counts: { a: 4 }, total_shown: true };
+		expect(protectVectorFile(alone)).toMatchObject({ total_hidden: true });
+		expect(protectVectorFile({ ...alone, total_shown: false })).not.toHaveProperty('total_hidden');
+		expect(protectVectorFile({ ...alone, counts: { a: 40 } })).not.toHaveProperty('total_hidden');
+	});
+});
