@@ -100,6 +100,8 @@ export const targets: Readonly<Record<string, Target>> = {
 					'shares',
 				],
 				tests: [
+					'src/disclosure/arrangement',
+					'src/disclosure/shares',
 					'src/disclosure/participation',
 					'src/disclosure/results',
 					'src/disclosure/known-people',
