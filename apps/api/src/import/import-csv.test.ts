@@ -198,15 +198,20 @@ describeOnBothDatabases('importing a file', (getDatabase) => {
 	});
 
 	test('writes rejected rows so that they can be put right and imported as they are', async () => {
-		await importText('Q1,Q3,notes\nyes,fine,a\nmaybe,"so, so",b\n');
+		await importText('Q1,Q3,notes\nyes,fine,a\nmaybe,"so, so",b\nmaybe,=1+1,c\n');
 		const rejected = await rejectedText();
+		const why = `"The column 'Q1' says 'maybe', which is no option of Q1."`;
 		expect(rejected).toBe(
-			'Q1,Q3,notes,rejected_line,rejected_because\n' +
-				'maybe,"so, so",b,3,"The column \'Q1\' says \'maybe\', which is no option of Q1."\n',
+			'Q1,Q3,notes,rejected_line,rejected_because\r\n' +
+				`maybe,"so, so",b,3,${why}\r\n` +
+				// A spreadsheet program must not work it out.
+				`maybe,'=1+1,c,4,${why}\r\n`,
 		);
 
-		const again = await importText(rejected.replace('\nmaybe', '\nno'), { label: 'Second' });
-		expect(again).toMatchObject({ accepted: 1, rejected: 0 });
+		const again = await importText(rejected.replaceAll('\nmaybe', '\nno'), { label: 'Second' });
+		expect(again).toMatchObject({ accepted: 2, rejected: 0 });
+		const texts = (await responses()).map(({ answers }) => answers.values['Q3']);
+		expect(texts).toEqual(expect.arrayContaining(['so, so', '=1+1']));
 	});
 
 	test('follows a map of columns and values, several columns to one question too', async () => {

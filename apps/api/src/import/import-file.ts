@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
-import { stringify } from 'csv-stringify/sync';
+import { withFormula, writeCsv } from '../csv/write-csv.ts';
 import { type Column, REPORT_COLUMNS } from './column-map.ts';
 import { readCsv } from './read-csv.ts';
 import { type ReadRow, readRow, type RowContext } from './read-row.ts';
@@ -29,6 +29,8 @@ export function readResponses(
 	onRejected: (cells: string[], row: RejectedRow) => Promise<void>,
 ): { rows: AsyncGenerator<ReadRow>; report: FileReport } {
 	const report: FileReport = { accepted: 0, rejected: 0, examples: [], offPath: {} };
+	// A report of ours has apostrophes before what looks like a formula (csv/write-csv.ts).
+	const isReport = REPORT_COLUMNS.every((own) => context.columns.some(({ name }) => name === own));
 	async function* read(): AsyncGenerator<ReadRow> {
 		let isHeader = true;
 		for await (const { line, cells } of readCsv(path)) {
@@ -36,7 +38,7 @@ export function readResponses(
 				isHeader = false;
 				continue;
 			}
-			const found = readRow(cells, context);
+			const found = readRow(isReport ? cells.map(withFormula) : cells, context);
 			if ('row' in found) {
 				report.accepted += 1;
 				for (const id of found.row.offPath) {
@@ -76,7 +78,7 @@ export async function readHeader(path: string): Promise<string[] | null> {
 export function rejectedFile(path: string, columns: readonly Column[]) {
 	let stream: ReturnType<typeof createWriteStream> | null = null;
 	const write = async (cells: string[]) => {
-		if (stream && !stream.write(stringify([cells]))) {
+		if (stream && !stream.write(writeCsv([cells]))) {
 			await once(stream, 'drain');
 		}
 	};

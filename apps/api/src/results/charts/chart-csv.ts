@@ -1,12 +1,11 @@
 import type { Cell, Chart, PeopleCount } from '@throughline/analysis/charts';
-import { stringify } from 'csv-stringify/sync';
+import { writeCsv } from '../../csv/write-csv.ts';
 import { type ChartLanguage, type ChartWords, chartWords } from './words.ts';
 
 type Row = (string | number)[];
 
 /**
  * A chart as CSV: exactly the figures and words on the screen, one table, a title line above.
- * Cells that a spreadsheet would take for a formula are escaped.
  */
 export function chartCsv(chart: Chart, language: ChartLanguage = 'en'): string {
 	const words = chartWords(language);
@@ -21,7 +20,7 @@ export function chartCsv(chart: Chart, language: ChartLanguage = 'en'): string {
 		...chart.notes.map((note) => [note]),
 	];
 	// A byte order mark: spreadsheets read Arabic and Spanish right only with it.
-	return `\uFEFF${stringify(rows, { escape_formulas: true, record_delimiter: '\r\n' })}`;
+	return `\uFEFF${writeCsv(rows)}`;
 }
 
 function tableOf(chart: Chart, words: ChartWords): Row[] {
