@@ -2,6 +2,11 @@ import { TRANSCRIPT_LIMITS, UnreadableError } from './transcript.ts';
 import { unpackEntry, zipEntries, type ZipEntry } from './zip.ts';
 
 const DOCUMENT = /^word\/document\d*\.xml$/;
+const MB = 1024 * 1024;
+/** Word's own XML packs to a tenth or so; more than this is made to do harm. */
+const MOST_TIMES = 100;
+/** Up to here nobody minds. */
+const SMALL = 2 * MB;
 const OTHERS: readonly [RegExp, string][] = [
 	[/^xl\//, 'an Excel workbook. Save the sheet as CSV'],
 	[/^ppt\//, 'a PowerPoint file'],
@@ -24,13 +29,16 @@ export function unpackDocument(bytes: Uint8Array): Uint8Array {
 			'The document is locked or packed in an unusual way. Save it again as DOCX.',
 		);
 	}
-	const most = TRANSCRIPT_LIMITS.unpackedBytes;
+	const most = Math.min(
+		TRANSCRIPT_LIMITS.unpackedBytes,
+		Math.max(SMALL, MOST_TIMES * document.packedSize),
+	);
 	const unpacked =
 		document.size > most ? null : whole(() => unpackEntry(bytes, document, { most }));
 	if (unpacked === null) {
 		throw new UnreadableError(
 			1,
-			`The document unpacks to more than ${most / 1024 / 1024} MB, which no transcript does. It is not read.`,
+			`The document unpacks to more than ${TRANSCRIPT_LIMITS.unpackedBytes / MB} MB or ${MOST_TIMES} times its size, which no transcript does. It is not read.`,
 		);
 	}
 	return unpacked;

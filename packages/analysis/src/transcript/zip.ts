@@ -16,7 +16,7 @@ export interface ZipEntry {
 const END_SIGNATURE = 0x06054b50;
 const ENTRY_SIGNATURE = 0x02014b50;
 const LOCAL_SIGNATURE = 0x04034b50;
-const MOST_ENTRIES = 10_000;
+const MOST_ENTRIES = 1000;
 const CHUNK = 32 * 1024;
 
 /**
@@ -26,7 +26,10 @@ const CHUNK = 32 * 1024;
 export function zipEntries(bytes: Uint8Array): ZipEntry[] {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	const end = endOfDirectory(view);
-	const count = Math.min(view.getUint16(end + 10, true), MOST_ENTRIES);
+	const count = view.getUint16(end + 10, true);
+	if (count > MOST_ENTRIES) {
+		throw new RangeError('The archive holds more files than any document.');
+	}
 	const entries: ZipEntry[] = [];
 	let at = view.getUint32(end + 16, true);
 	for (let index = 0; index < count; index++) {

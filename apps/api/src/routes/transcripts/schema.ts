@@ -14,7 +14,9 @@ const language = z
 	.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { error: 'Choose a language.' });
 const ms = z.number().int().min(0).max(2_000_000_000);
 const speaker = z.union([z.uuid(), z.enum(['facilitator', 'nobody', ''])]);
-const file = z.instanceof(File, { error: 'Choose a file.' });
+const file = z.instanceof(File, { error: 'Choose a file.' }).refine(hasKnownName, {
+	error: 'Choose a file whose name ends in .vtt, .srt, .txt, .docx, .csv or .json.',
+});
 
 export const speechBody = z.object({ recordingId: z.uuid(), language });
 
@@ -272,4 +274,11 @@ export interface SpeechList {
 		message: string | null;
 		transcriptId: string | null;
 	}[];
+}
+
+/** A name is only shown, never a path; what it hides from a reader, or says the file is, counts. */
+function hasKnownName({ name }: File): boolean {
+	return (
+		/^[^\p{Cc}\p{Bidi_Control}]{1,255}$/u.test(name) && /\.(vtt|srt|txt|docx|csv|json)$/i.test(name)
+	);
 }
