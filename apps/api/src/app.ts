@@ -5,12 +5,14 @@ import { authorise } from './http/authorise.ts';
 import type { AppEnv } from './http/context.ts';
 import { durableFirst } from './http/durable-first.ts';
 import { limitBodies } from './http/body-limits.ts';
+import { limitJson } from './http/limit-json.ts';
 import { createDecisionReader } from './decisions/read-team.ts';
 import { createResultsReader } from './results/read-window.ts';
 import { createTeamReader } from './results/team-results.ts';
 import { openApiDocument } from './http/open-api.ts';
 import { sameOrigin } from './http/same-origin.ts';
 import { codebookRoutes } from './routes/codebook/routes.ts';
+import { cspReportRoutes } from './routes/csp-reports/routes.ts';
 import { codeRoutes } from './routes/codes/routes.ts';
 import { disagreementRoutes } from './routes/coding/disagreement-routes.ts';
 import { codingRoutes } from './routes/coding/routes.ts';
@@ -72,6 +74,7 @@ export function createApp(deps: Deps) {
 	});
 	app.use(sameOrigin(deps.config));
 	app.use(limitBodies());
+	app.use(limitJson());
 	app.use(durableFirst(deps));
 
 	const results = createResultsReader(deps.db);
@@ -84,6 +87,7 @@ export function createApp(deps: Deps) {
 		.route('/health', healthRoutes(deps))
 		.get('/openapi.json', authorise('public:read'), (c) => c.json(openApiDocument(app.routes), 200))
 		.all('/auth/*', authorise('sign_in:use'), (c) => deps.signIn.handle(c.req.raw))
+		.route('/csp-reports', cspReportRoutes(deps))
 		.route('/session', sessionRoutes(deps))
 		.route('/engagements', engagementRoutes(deps))
 		.route('/engagements/:engagementId/people', peopleRoutes(deps))

@@ -2,8 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const repository = resolve(import.meta.dirname, '../../..');
+const noWayOut = pathToFileURL(join(import.meta.dirname, 'no-way-out.mjs')).href;
 const ready = /^Throughline is ready: (\S+)$/m;
 
 /** Where the sample can be entered; written by the server when it loads the sample. */
@@ -18,6 +20,8 @@ export interface FirstAddresses {
 export interface Running {
 	origin: string;
 	addresses(): Promise<FirstAddresses>;
+	/** Connections to elsewhere the server tried so far; it gets none. */
+	triedElsewhere(): string[];
 	stop(): Promise<void>;
 	/** SIGKILL: it has no time to put anything away. */
 	kill(): Promise<void>;
@@ -29,10 +33,14 @@ export async function startThroughline(
 	{ port = 0 }: { port?: number } = {},
 ): Promise<Running> {
 	const { DATABASE_URL: _, PUBLIC_URL: __, ...env } = process.env;
-	const child = spawn(process.execPath, ['apps/api/src/main.ts'], {
+	const child = spawn(process.execPath, ['--import', noWayOut, 'apps/api/src/main.ts'], {
 		cwd: repository,
 		env: { ...env, PORT: String(port), DATA_DIR: dataDir },
 		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	const tried: string[] = [];
+	child.stderr?.on('data', (chunk: Buffer) => {
+		tried.push(...(chunk.toString().match(/^A connection to .* was tried\.$/gm) ?? []));
 	});
 	const origin = await readyLine(child);
 	return {
@@ -44,6 +52,7 @@ export async function startThroughline(
 			// The server's own file, in the shape it promises.
 			return JSON.parse(here) as FirstAddresses;
 		},
+		triedElsewhere: () => tried,
 		stop: () => end(child, 'SIGTERM'),
 		kill: () => end(child, 'SIGKILL'),
 	};

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +10,39 @@ export { expect };
 /** Pages on which no script runs, axe's own included. */
 const scriptless = new WeakSet<Page>();
 
-/** `test` with a server of its own per worker, the sample loaded; `page.goto('/')` reaches it. */
-export const test = base.extend<object, { server: Running }>({
+interface Watched {
+	/** What pages tried against their policy so far. A test that means to takes it out. */
+	violations: string[];
+}
+
+/**
+ * `test` with a server of its own per worker, the sample loaded; `page.goto('/')` reaches it. A
+ * test in which a page tries what its content policy forbids fails, whatever context it made.
+ */
+export const test = base.extend<Watched, { server: Running }>({
+	violations: [
+		async ({ browser, server }, use) => {
+			const violations: string[] = [];
+			const watch = (context: BrowserContext) => {
+				sayOrigin(context, server.origin);
+				context.on('console', (message) => {
+					if (isViolation(message.text())) {
+						violations.push(message.text());
+					}
+				});
+				return context;
+			};
+			const newContext = browser.newContext.bind(browser);
+			browser.newContext = async (options) => watch(await newContext(options));
+			await use(violations);
+			browser.newContext = newContext;
+			expect(violations, 'what pages tried against their content policy').toEqual([]);
+		},
+		{ auto: true },
+	],
+	context: async ({ violations: _, context }, use) => {
+		await use(context);
+	},
 	server: [
 		// Playwright reads the fixtures a fixture needs from this pattern; it needs none.
 		// eslint-disable-next-line no-empty-pattern
@@ -22,6 +53,7 @@ export const test = base.extend<object, { server: Running }>({
 				const server = await startThroughline(dataDir);
 				await use(server);
 				await server.stop();
+				expect(server.triedElsewhere(), 'where the server tried to connect to').toEqual([]);
 			} finally {
 				await rm(dataDir, { recursive: true, force: true });
 			}
@@ -38,6 +70,18 @@ export const test = base.extend<object, { server: Running }>({
 		await use(page);
 	},
 });
+
+/** Lets requests a journey makes itself say where they come from, as those of a page do. */
+function sayOrigin({ request }: BrowserContext, origin: string): void {
+	const send = request.fetch.bind(request);
+	request.fetch = (what, options) =>
+		send(what, { ...options, headers: { origin, ...options?.headers } });
+}
+
+/** As Chromium words it, for the policy of a page and for Trusted Types. */
+function isViolation(text: string): boolean {
+	return /Content Security Policy|requires 'Trusted\w+' assignment|TrustedTypePolicy/.test(text);
+}
 
 interface Variant {
 	name: string;

@@ -3,30 +3,30 @@ import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks
 import { API_ORIGIN } from '$app/env/private';
 import { ApiProblem } from '#lib/api.ts';
 import { direction, languageOf } from '#lib/i18n/languages.ts';
-
-const headers = {
-	// Not `no-referrer`: under it browsers send `Origin: null` with forms and Kit refuses them.
-	'referrer-policy': 'same-origin',
-	'x-content-type-options': 'nosniff',
-	'x-frame-options': 'DENY',
-	'cross-origin-opener-policy': 'same-origin',
-	'permissions-policy': 'camera=(), geolocation=(), payment=(), usb=(), microphone=(self)',
-};
+import { liftStyles } from '#lib/lift-styles.ts';
 
 export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.language = languageOf(event.url.searchParams.get('lang'));
 	event.locals.apiCookies = [];
+	let sheet: string | null = null;
 	const response = await resolve(event, {
 		// Loads have run by now, so a student's own language is known.
-		transformPageChunk: ({ html }) =>
-			html
+		transformPageChunk({ html }) {
+			const lifted = liftStyles(html);
+			sheet ??= lifted.source;
+			return lifted.html
 				.replace('%throughline.lang%', event.locals.language)
-				.replace('%throughline.dir%', direction(event.locals.language)),
+				.replace('%throughline.dir%', direction(event.locals.language));
+		},
 		preload: ({ type, path }) =>
 			type !== 'font' || path.includes('atkinson-hyperlegible-next-latin-wght-normal'),
 	});
-	for (const [name, value] of Object.entries(headers)) {
-		response.headers.set(name, value);
+	const policy = response.headers.get('content-security-policy');
+	if (policy !== null && sheet !== null) {
+		response.headers.set(
+			'content-security-policy',
+			policy.replace("style-src 'self'", `style-src 'self' ${sheet}`),
+		);
 	}
 	if (!response.headers.has('cache-control')) {
 		response.headers.set('cache-control', 'no-store');

@@ -8,6 +8,10 @@ const USUAL = 256 * KB;
 
 /** Addresses that take more than others; `null` where whoever answers there counts by himself. */
 const exceptions: readonly { method: string; path: RegExp; maxBytes: number | null }[] = [
+	// A browser's word about a page.
+	{ method: 'POST', path: /^\/api\/csp-reports$/, maxBytes: 16 * KB },
+	// A code, a language, a number made for the check page; answers come with their own step.
+	{ method: 'POST', path: /^\/api\/student\//, maxBytes: 64 * KB },
 	// A part of a recording: the upload was told its whole length, and takes no byte more.
 	{ method: 'PATCH', path: /^\/api\/engagements\/[^/]+\/uploads\/[^/]+$/, maxBytes: null },
 	// The list of a recording's slices: 100 bytes for each five seconds.

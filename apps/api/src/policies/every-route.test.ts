@@ -79,6 +79,7 @@ describe('the police partner', () => {
 		expect(new Set(open.map(({ policies }) => policies[0]))).toEqual(
 			new Set([
 				'public:read',
+				'page:report',
 				'student:answer',
 				'sign_in:use',
 				'self:read',

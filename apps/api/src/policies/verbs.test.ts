@@ -58,6 +58,7 @@ test('every role × every verb is as written here, and nowhere else', () => {
 		flag:resolve             . ...MAD..
 		group_review:answer      * FCSMADOP
 		group_review:manage      . F...A...
+		page:report              * FCSMADOP
 		participant:withdraw     * FCSMADOP
 		people:manage            . ....A...
 		public:read              * FCSMADOP

@@ -7,6 +7,7 @@ import { type Principal, rolesIn } from './principal.ts';
  */
 export const verbs = {
 	'public:read': ['anyone'],
+	'page:report': ['anyone'],
 	'student:answer': ['anyone'],
 	'sign_in:use': ['anyone'],
 	'self:read': ['any_staff'],

@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { compress } from './compress.ts';
+import { protect } from './headers.ts';
 import { describeListenError } from './listen-error.ts';
 import { publicOriginOf } from './public-origin.ts';
 
@@ -22,6 +23,11 @@ const LIMITS = {
 	keepAliveTimeout: 65_000,
 	connectionsCheckingInterval: 5_000,
 };
+/** A school at the bell is 3,000 browsers with some connections each, behind a proxy far fewer. */
+const MOST_CONNECTIONS = 10_000;
+const MOST_HEADERS = 100;
+/** TRACE would say back what only a browser may see; Node refuses CONNECT by itself. */
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 const DRAIN_MS = 8_000;
 
@@ -50,11 +56,15 @@ export async function openPort(options: {
 	host: string;
 	publicUrl: string | undefined;
 	onError(error: unknown): void;
+	/** Shorter times than usual, for a test. */
+	limits?: Partial<typeof LIMITS>;
 }): Promise<OnePort> {
 	let handlers: Handlers | null = null;
-	const server = createServer(LIMITS, (req, res) => {
+	const server = createServer({ ...LIMITS, ...options.limits }, (req, res) => {
 		answer({ req, res, handlers, ...options });
 	});
+	server.maxConnections = MOST_CONNECTIONS;
+	server.maxHeadersCount = MOST_HEADERS;
 	const closeIdle = trackIdle(server);
 	await listen(server, options);
 	// A TCP server's address is an object; only pipes have a string.
@@ -79,6 +89,17 @@ interface Exchange {
 function answer({ req, res, handlers, publicUrl, onError }: Exchange): void {
 	const path = pathOf(req);
 	const isApi = path === '/api' || path.startsWith('/api/');
+	protect(res, { path, publicUrl });
+	if (!METHODS.has(req.method ?? '')) {
+		res.setHeader('allow', [...METHODS].join(', '));
+		refuse(res, {
+			isApi,
+			status: 405,
+			code: 'method_not_allowed',
+			message: 'Nothing answers that.',
+		});
+		return;
+	}
 	if (handlers === null) {
 		res.setHeader('retry-after', '2');
 		refuse(res, { isApi, status: 503, code: 'starting', message: 'Throughline is starting.' });
@@ -146,8 +167,6 @@ function refuse(
 	const { isApi, status, code, message } = problem;
 	res.writeHead(status, {
 		'content-type': isApi ? 'application/json' : 'text/plain; charset=utf-8',
-		'cache-control': 'no-store',
-		'x-content-type-options': 'nosniff',
 	});
 	res.end(isApi ? JSON.stringify({ error: { code, message } }) : `${message}\n`);
 }

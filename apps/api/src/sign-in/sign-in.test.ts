@@ -43,7 +43,11 @@ describeOnBothDatabases('staff sign-in', (getDatabase) => {
 			return await app.request(`/api/auth/${path}`, {
 				method: 'POST',
 				body: JSON.stringify(body),
-				headers: { 'content-type': 'application/json', ...(cookie && { cookie }) },
+				headers: {
+					'content-type': 'application/json',
+					// As browsers do; the app refuses a cookie without it.
+					...(cookie && { cookie, origin: 'http://localhost' }),
+				},
 			});
 		}
 		return {

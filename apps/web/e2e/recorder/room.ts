@@ -87,7 +87,8 @@ export function callerOf(context: BrowserContext, origin: string) {
 	): Promise<T> => {
 		const response = await context.request.fetch(origin + path, {
 			method,
-			headers: { 'content-type': 'application/json', ...headers },
+			// As browsers do; the API refuses a cookie without it.
+			headers: { 'content-type': 'application/json', origin, ...headers },
 			...(body !== undefined && { data: body }),
 		});
 		if (!response.ok()) {

@@ -1,3 +1,5 @@
+import { workerAddress } from '#lib/trusted-types.ts';
+
 /** Whether this app opens without a network: the worker itself says so after looking at its cache. */
 export type OfflineState = 'checking' | 'ready' | 'not_ready' | 'unsupported';
 
@@ -9,7 +11,7 @@ export async function checkOffline(): Promise<OfflineState> {
 		return 'unsupported';
 	}
 	try {
-		const registration = await navigator.serviceWorker.register('/service-worker.js', {
+		const registration = await navigator.serviceWorker.register(workerAddress(), {
 			scope: '/dialogs/',
 			type: import.meta.env.DEV ? 'module' : 'classic',
 		});
