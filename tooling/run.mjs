@@ -12,6 +12,7 @@ const TASKS = {
 	dev: 'dev.ts',
 	docs: 'docs.ts',
 	mutation: 'mutation/main.ts',
+	offline: 'offline.ts',
 	test: 'test.ts',
 };
 const [task, ...rest] = process.argv.slice(2);
