@@ -1,5 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import { glob, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { withFormula, withoutFormula, writeCsv } from './write-csv.ts';
 
@@ -87,4 +89,19 @@ test('numbers are no texts, and quotes are doubled', () => {
 
 test('the reader of this test takes a formula for one (the control)', () => {
 	expect(['=1', ' =1', '"@x', '\t1', '＋1'].filter((cell) => !isFormula(cell))).toEqual([]);
+});
+
+test('no other file of ours writes CSV', async () => {
+	const source = join(import.meta.dirname, '..');
+	const others: string[] = [];
+	for await (const file of glob('**/*.ts', {
+		cwd: source,
+		exclude: ['testing/**', '**/*.test.ts'],
+	})) {
+		if (/from 'csv-stringify/.test(await readFile(join(source, file), 'utf8'))) {
+			others.push(file);
+		}
+	}
+
+	expect(others).toEqual([]);
 });

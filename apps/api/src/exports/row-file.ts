@@ -1,5 +1,5 @@
 import type { Row, RowsInput } from '@throughline/analysis/disclosure';
-import { stringify } from 'csv-stringify/sync';
+import { writeCsv } from '../csv/write-csv.ts';
 
 /**
  * Protected rows as a CSV file: a column per attribute and question, codes in the cells, nothing
@@ -14,5 +14,5 @@ export function rowFile(
 		...rows.map((row) => [...row.attributes, ...row.answers].map((cell) => cell ?? '')),
 	];
 	// A byte order mark: spreadsheets read Arabic and Spanish right only with it.
-	return `\uFEFF${stringify(lines, { escape_formulas: true, record_delimiter: '\r\n' })}`;
+	return `\uFEFF${writeCsv(lines)}`;
 }

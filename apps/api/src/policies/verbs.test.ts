@@ -127,6 +127,7 @@ test('what belongs to an engagement cannot be done outside of one', () => {
 	const allowed = names.filter((verb) => may(everything, verb, null));
 	expect(allowed).toEqual([
 		'group_review:answer',
+		'page:report',
 		'participant:withdraw',
 		'public:read',
 		'self:read',
