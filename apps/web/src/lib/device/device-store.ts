@@ -34,7 +34,8 @@ export interface DeviceStore {
 	};
 	/** The outbox, in the order things were put in. */
 	operations: {
-		put(operation: Operation): Promise<void>;
+		/** All of them or none: what was done at once is kept at once. */
+		put(...operations: Operation[]): Promise<void>;
 		/** The oldest first; `limit` of them, 1,000 unless said otherwise. */
 		list(options?: { sessionId?: string; limit?: number }): Promise<Operation[]>;
 		count(): Promise<number>;
@@ -105,10 +106,20 @@ export function openDeviceStore({
 			},
 		},
 		operations: {
-			put: ({ id, sessionId, kind, body }) =>
+			put: (...operations) =>
 				inOrder(async () => {
-					const row = { id, sessionId, sealed: await sealed(`operation/${id}`, { kind, body }) };
-					await db.write('operations', (trx) => trx.objectStore('operations').put(row));
+					const rows = await Promise.all(
+						operations.map(async ({ id, sessionId, kind, body }) => ({
+							id,
+							sessionId,
+							sealed: await sealed(`operation/${id}`, { kind, body }),
+						})),
+					);
+					await db.write('operations', async (trx) => {
+						for (const row of rows) {
+							await trx.objectStore('operations').put(row);
+						}
+					});
 				}),
 			async list({ sessionId, limit = MANY } = {}) {
 				const rows = await db.read('operations', (trx) => {

@@ -1,5 +1,8 @@
+const MB = 1024 * 1024;
 /** Two hours are 29 MB; the rest is for what else the tablet does. */
-const NEEDED_BYTES = 200 * 1024 * 1024;
+const NEEDED_BYTES = 200 * MB;
+/** Less than this while it records, and the tablet may soon take nothing more. */
+const LEAST_BYTES = 50 * MB;
 const LOW_BATTERY = 0.3;
 
 export interface DeviceChecks {
@@ -14,16 +17,25 @@ export interface DeviceChecks {
 
 /** Looks at the tablet before a session: space, whether it is kept, and the battery. */
 export async function checkDevice(): Promise<DeviceChecks> {
-	const estimate = await navigator.storage.estimate().catch(() => null);
-	const free =
-		estimate?.quota === undefined ? null : Math.max(0, estimate.quota - (estimate.usage ?? 0));
 	const isPersistent =
 		(await navigator.storage.persisted().catch(() => false)) ||
 		(await navigator.storage.persist().catch(() => false));
+	return { ...(await look(NEEDED_BYTES)), isPersistent };
+}
+
+/** Looks at it again while it records; asks for nothing. */
+export async function lookAtDevice(): Promise<DeviceChecks> {
+	const isPersistent = await navigator.storage.persisted().catch(() => false);
+	return { ...(await look(LEAST_BYTES)), isPersistent };
+}
+
+async function look(neededBytes: number): Promise<Omit<DeviceChecks, 'isPersistent'>> {
+	const estimate = await navigator.storage.estimate().catch(() => null);
+	const free =
+		estimate?.quota === undefined ? null : Math.max(0, estimate.quota - (estimate.usage ?? 0));
 	return {
-		freeMb: free === null ? null : Math.floor(free / 1024 / 1024),
-		hasSpace: free === null || free >= NEEDED_BYTES,
-		isPersistent,
+		freeMb: free === null ? null : Math.floor(free / MB),
+		hasSpace: free === null || free >= neededBytes,
 		lowBattery: await lowBattery(),
 	};
 }

@@ -6,7 +6,7 @@ import { type Microphone, openMicrophone, recordFor, type Segment } from './micr
 import { isRunning, nextState, type RecorderEvent, type RecorderState } from './recorder-state.ts';
 import type { GapReason, LocalRecording } from './recording.ts';
 import { createSliceWriter, type SliceWriter } from './slice-writer.ts';
-import { holdRecording, listUnfinished, type Unfinished } from './unfinished.ts';
+import { cutUnfinished, holdRecording, listUnfinished, type Unfinished } from './unfinished.ts';
 
 /** The session that is recorded. */
 export interface RecordedSession {
@@ -47,6 +47,7 @@ export class Recorder {
 	#writer: SliceWriter | null = null;
 	#segmentEnded: Promise<void> = Promise.resolve();
 	#releases: (() => void)[] = [];
+	#resuming: Promise<void> | null = null;
 
 	constructor(outside: Outside) {
 		this.#outside = outside;
@@ -56,10 +57,6 @@ export class Recorder {
 	now(): number {
 		const { startedAt, clockOffsetMs = 0 } = this.#outside.session();
 		return Math.max(0, Date.now() + clockOffsetMs - Date.parse(startedAt));
-	}
-
-	get cuts(): LocalRecording['cuts'] {
-		return this.#recording?.cuts ?? [];
 	}
 
 	/** Looks for recordings of this session that were never finished. */
@@ -153,7 +150,15 @@ export class Recorder {
 		await this.#writer?.flushed();
 	}
 
-	async resume(): Promise<void> {
+	/** Goes on after a pause or a gap; asked twice, it goes on once. */
+	resume(): Promise<void> {
+		this.#resuming ??= this.#resume().finally(() => {
+			this.#resuming = null;
+		});
+		return this.#resuming;
+	}
+
+	async #resume(): Promise<void> {
 		if (this.#microphone?.isLive() !== true) {
 			this.#microphone?.release();
 			this.#microphone = null;
@@ -178,17 +183,14 @@ export class Recorder {
 		this.#outside.onStopped(recording.id);
 	}
 
-	/** Marks the last seconds as something that must not be kept; gives the span, for the notes. */
-	async cutLast(seconds: number): Promise<{ startMs: number; endMs: number } | null> {
-		const recording = this.#recording;
-		if (!recording) {
-			return null;
-		}
-		const endMs = Math.round(this.now());
-		const startMs = Math.max(0, endMs - seconds * 1000);
+	/** Marks a stretch of the session as something that must not be kept, in what is not sent yet. */
+	async cut({ startMs, endMs }: { startMs: number; endMs: number }): Promise<void> {
 		const cut = { id: crypto.randomUUID(), startMs, endMs };
-		await this.#putRecording({ cuts: [...recording.cuts, cut] });
-		return { startMs, endMs };
+		if (this.#recording) {
+			await this.#putRecording({ cuts: [...this.#recording.cuts, cut] });
+		}
+		await cutUnfinished(this.#outside.store(), this.#outside.session().sessionId, cut);
+		await this.findUnfinished();
 	}
 
 	/** What became of an upload; only that of the recording made here is followed. */

@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest';
 import { refusalOf } from './refusal.ts';
 
-const allowed = { mode: 'audio', hasDevice: true, vault: 'unlocked', canRecord: true } as const;
+const allowed = {
+	mode: 'audio',
+	isOver: false,
+	hasDevice: true,
+	vault: 'unlocked',
+	canRecord: true,
+} as const;
 
 test.each([
 	[{}, null],
 	[{ mode: 'notes_only' }, 'notesOnly'],
 	[{ mode: 'notes_only', hasDevice: false, vault: 'locked' }, 'notesOnly'],
+	[{ isOver: true, hasDevice: false }, 'over'],
 	[{ hasDevice: false }, 'device'],
 	[{ vault: 'locked' }, 'locked'],
 	[{ canRecord: false }, 'browser'],

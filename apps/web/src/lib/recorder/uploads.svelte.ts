@@ -20,6 +20,8 @@ export type UploadProblem =
 interface Outside {
 	store(): DeviceStore;
 	token(): string | null;
+	/** Whether this tablet knows of nothing against sending it. */
+	maySend(recording: LocalRecording): boolean;
 	onEvent(event: Extract<RecorderEvent, { recordingId: string }>): void;
 	/** The server took this device off the project; its key has been forgotten. */
 	onRevoked(): void;
@@ -78,7 +80,7 @@ export class Uploads {
 				if (lock === null) {
 					return;
 				}
-				for (const recording of this.waiting) {
+				for (const recording of this.waiting.filter((each) => this.#outside.maySend(each))) {
 					await this.#send(recording);
 					await this.#look();
 				}

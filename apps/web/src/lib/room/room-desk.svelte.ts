@@ -3,7 +3,7 @@ import type { Operation, RoomKit } from '@throughline/api/client';
 import { modeOf } from './consent.ts';
 import { RoomFile } from './room-file.ts';
 import { RoomSender } from './room-sender.svelte.ts';
-import { applyToRoom, isWithin, type Note, type Room } from './room.ts';
+import { applyToRoom, isWithin, type Note, type Room, type Span } from './room.ts';
 import {
 	type ConsentLine,
 	consentSaid,
@@ -36,6 +36,7 @@ export class RoomDesk {
 
 	#ticking: ReturnType<typeof setInterval> | undefined;
 	#release: (() => void) | undefined;
+	#onDeleted: ((span: Span) => Promise<void> | undefined) | null = null;
 
 	private constructor(tablet: Tablet, { kit, clockOffset }: KeptKit, room: Room) {
 		this.#tablet = tablet;
@@ -168,16 +169,24 @@ export class RoomDesk {
 		await this.say({ type: 'note_deleted', noteId });
 	}
 
-	/** Sets the last minute aside: it is gone when nobody takes it back in time. */
-	async askDeletion(): Promise<void> {
+	/** Sets what was just said aside: it is gone when nobody takes it back in time. */
+	async askDeletion(ms: number = this.kit.rules.deleteMs): Promise<void> {
 		await this.#finishDeletion();
 		const endMs = this.#msNow();
-		const startMs = Math.max(0, endMs - this.kit.rules.deleteMs);
+		const startMs = Math.max(0, endMs - ms);
 		await this.set({ deletion: { startMs, endMs, askedAt: Date.now() }, draftId: null });
 	}
 
 	async undoDeletion(): Promise<void> {
 		await this.set({ deletion: null });
+	}
+
+	/** Tells whoever keeps sound of a stretch that was deleted; gives what ends that. */
+	whenDeleted(work: (span: Span) => Promise<void> | undefined): () => void {
+		this.#onDeleted = work;
+		return () => {
+			this.#onDeleted = null;
+		};
 	}
 
 	/** Notes that are shown: those set aside are not. */
@@ -210,10 +219,11 @@ export class RoomDesk {
 
 	async start(): Promise<void> {
 		const seats = seatsFor(this.room, this.room.present);
-		await this.say(...takeSeats(this.room, seats), { type: 'start' });
+		const started = this.say(...takeSeats(this.room, seats), { type: 'start' });
 		this.now = this.time();
 		this.#release ??= this.#tablet.store.vault.keepOpen();
-		await this.showPrompt(this.kit.guide.prompts[0]?.key ?? null);
+		// At once: a note that is begun under no prompt would be another one a moment later.
+		await Promise.all([started, this.showPrompt(this.kit.guide.prompts[0]?.key ?? null)]);
 	}
 
 	async finish(participants: number): Promise<void> {
@@ -262,16 +272,17 @@ export class RoomDesk {
 		const { deletion } = this.room;
 		if (deletion) {
 			this.room = { ...this.room, deletion: null };
-			await this.deleteSpan(deletion);
+			await this.#deleteSpan(deletion);
 		}
 	}
 
 	/** Deletes a stretch of the session for good: its notes here, its sound wherever it is. */
-	async deleteSpan(span: { startMs: number; endMs: number }): Promise<void> {
+	async #deleteSpan(span: Span): Promise<void> {
 		const gone = this.room.notes.filter((note) => isWithin(note, span)).map(({ id }) => id);
 		await this.#file.dropNotes(gone);
 		const { tableNo } = this.room;
 		const times = { startMs: Math.round(span.startMs), endMs: Math.round(span.endMs) };
+		await this.#onDeleted?.(times);
 		await this.say(
 			...gone.map((noteId): Said => ({ type: 'note_deleted', noteId })),
 			stretchSaid('deleted', times, { promptKey: null, tableNo }),

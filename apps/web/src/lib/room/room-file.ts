@@ -33,9 +33,11 @@ export class RoomFile {
 	/** One write after another. False when the device did not take it. */
 	write(operations: readonly Operation[], room: () => Room): Promise<boolean> {
 		const write = async () => {
+			const sessionId = this.#sessionId;
+			await this.#store.operations.put(
+				...operations.map((body) => ({ id: body.id, sessionId, kind: ROOM_KIND, body })),
+			);
 			for (const body of operations) {
-				const sessionId = this.#sessionId;
-				await this.#store.operations.put({ id: body.id, sessionId, kind: ROOM_KIND, body });
 				await this.#dropOlder(body);
 			}
 			await this.#store.meta.put(this.#name, room());

@@ -37,10 +37,14 @@ export interface Stretch {
 	endMs: number;
 }
 
-/** 'Delete what was just said', while it can still be taken back. */
-export interface Deletion {
+/** Milliseconds on the session's clock. */
+export interface Span {
 	startMs: number;
 	endMs: number;
+}
+
+/** 'Delete what was just said', while it can still be taken back. */
+export interface Deletion extends Span {
 	/** By the clock of the tablet. */
 	askedAt: number;
 }
