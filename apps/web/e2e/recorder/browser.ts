@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { findChromium } from '../find-chromium.ts';
 
 const RATE = 48_000;
@@ -17,6 +17,7 @@ export interface KillableBrowser {
 
 /** A Chromium with a profile of its own whose microphone hears a file, and that can be killed. */
 export async function startBrowser(profile: string, sound: string): Promise<KillableBrowser> {
+	await mkdir(profile, { recursive: true });
 	const child = spawn(
 		findChromium(),
 		[
@@ -36,7 +37,12 @@ export async function startBrowser(profile: string, sound: string): Promise<Kill
 			'about:blank',
 		],
 		// A group of its own: all of it dies at once.
-		{ stdio: ['ignore', 'ignore', 'pipe'], detached: true },
+		// What it leaves behind lies in its profile, and goes with it.
+		{
+			stdio: ['ignore', 'ignore', 'pipe'],
+			detached: true,
+			env: { ...process.env, TMPDIR: profile },
+		},
 	);
 	const address = Promise.withResolvers<string>();
 	let output = '';
@@ -70,8 +76,8 @@ export async function startBrowser(profile: string, sound: string): Promise<Kill
 }
 
 /** A WAV file of tone bursts, each second another height, for the microphone to hear. */
-export async function writeSound(path: string): Promise<void> {
-	const samples = RATE * LOOP_SECONDS;
+export async function writeSound(path: string, { seconds = LOOP_SECONDS } = {}): Promise<void> {
+	const samples = RATE * seconds;
 	const wav = Buffer.alloc(44 + samples * 2);
 	wav.write('RIFF', 0, 'latin1');
 	wav.writeUInt32LE(36 + samples * 2, 4);

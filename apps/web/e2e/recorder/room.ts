@@ -5,7 +5,8 @@ export interface Room {
 	engagementId: string;
 	sessionId: string;
 	startedAt: string;
-	token: string;
+	/** Of the tablet; null for one that is not of the project. */
+	token: string | null;
 }
 
 interface Kit {

@@ -1,10 +1,11 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { build } from 'vite';
+import { createLine, type Line } from './line.ts';
 
 const types: Record<string, string> = {
 	'.html': 'text/html; charset=utf-8',
@@ -18,6 +19,8 @@ export interface ServedHarness {
 	origin: string;
 	/** Files served beside the page, by name. */
 	files: Map<string, Buffer>;
+	/** What is between the page and the API. */
+	line: Line;
 	close(): Promise<void>;
 }
 
@@ -35,9 +38,10 @@ export async function serveHarness(api: string): Promise<ServedHarness> {
 		build: { outDir: folder, emptyOutDir: true },
 	});
 	const files = new Map<string, Buffer>();
+	const line = createLine(api);
 	const server = createServer((req, res) => {
 		if (req.url?.startsWith('/api/')) {
-			passOn(req, res, api);
+			line.passOn(req, res);
 			return;
 		}
 		void answer(req, res, { folder, files });
@@ -50,6 +54,7 @@ export async function serveHarness(api: string): Promise<ServedHarness> {
 	return {
 		origin: `http://localhost:${port}`,
 		files,
+		line,
 		async close() {
 			server.closeAllConnections();
 			server.close();
@@ -71,21 +76,4 @@ async function answer(
 	}
 	res.writeHead(200, { 'content-type': types[extname(name)] ?? 'application/octet-stream' });
 	res.end(body);
-}
-
-function passOn(req: IncomingMessage, res: ServerResponse, api: string): void {
-	const { method, headers, url } = req;
-	const passed = request(
-		new URL(url ?? '/', api),
-		{ method: method ?? 'GET', headers },
-		(answer) => {
-			res.writeHead(answer.statusCode ?? 502, answer.headers);
-			answer.pipe(res);
-			answer.on('error', () => res.destroy());
-		},
-	);
-	passed.on('error', () => req.socket.destroy());
-	req.on('error', () => passed.destroy());
-	req.on('aborted', () => passed.destroy());
-	req.pipe(passed);
 }

@@ -9,12 +9,17 @@ export interface Harness {
 	store: DeviceStore;
 	/** Sets the passphrase on a fresh profile; unlocks with it afterwards. */
 	unlock(passphrase: string): Promise<string>;
-	show(given: { engagementId: string; sessionId: string; startedAt: string; token: string }): void;
+	show(given: {
+		engagementId: string;
+		sessionId: string;
+		startedAt: string;
+		token: string | null;
+	}): void;
 	/** The last thing the recorder said of itself. */
 	state: string;
 	hide(): Promise<void>;
-	/** How much sound of each recording is on the disk. */
-	saved(): Promise<{ id: string; savedMs: number; bytes: number }[]>;
+	/** How much sound of each recording is on the disk, and the SHA-256 of all of it. */
+	saved(): Promise<{ id: string; savedMs: number; bytes: number; sha256: string }[]>;
 	/** Puts a finished recording on the device, made of this file in slices. */
 	plant(given: {
 		address: string;
@@ -52,7 +57,7 @@ window.harness = {
 				props: {
 					session,
 					mode: 'audio',
-					device: { token },
+					device: token === null ? null : { token },
 					store,
 					label: 'Tablet under test',
 					onstate: (type: string) => {
@@ -73,8 +78,12 @@ window.harness = {
 		return Promise.all(
 			recordings.map(async ({ id }) => {
 				const slices = await store.slices.list(id);
-				const bytes = slices.reduce((sum, slice) => sum + slice.bytes, 0);
-				return { id, savedMs: savedMs(slices), bytes };
+				const parts = await Promise.all(slices.map(({ number }) => store.slices.bytes(id, number)));
+				const whole = new Uint8Array(
+					await new Blob(parts.filter((part) => part !== undefined)).arrayBuffer(),
+				);
+				const sha256 = await sha256Of(whole);
+				return { id, savedMs: savedMs(slices), bytes: whole.length, sha256 };
 			}),
 		);
 	},
