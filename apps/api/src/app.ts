@@ -44,6 +44,7 @@ import { safetyRoutes } from './routes/safety/routes.ts';
 import { studentRoutes } from './routes/student/routes.ts';
 import { transcriptEditRoutes } from './routes/transcripts/edit-routes.ts';
 import { redactionLogRoutes } from './routes/transcripts/redaction-log-routes.ts';
+import { checkedTranscriptRoutes } from './routes/transcripts/checked-routes.ts';
 import { transcriptRoutes } from './routes/transcripts/routes.ts';
 import { transcriptSpanRoutes } from './routes/transcripts/span-routes.ts';
 import { speechRoutes } from './routes/transcripts/speech-routes.ts';
@@ -116,6 +117,7 @@ export function createApp(deps: Deps) {
 		.route(`${TRANSCRIPTS}/:transcriptId`, transcriptEditRoutes(deps))
 		.route(`${SESSION}/speech-to-text`, speechRoutes(deps, createSpeechJobs(deps, readFile)))
 		.route(`${TRANSCRIPTS}/:transcriptId/spans`, transcriptSpanRoutes(deps))
+		.route('/engagements/:engagementId/transcripts', checkedTranscriptRoutes(deps))
 		.route('/engagements/:engagementId/redactions', redactionLogRoutes(deps))
 		.route('/engagements/:engagementId/flags', flagRoutes(deps))
 		.route('/engagements/:engagementId/voices', voiceRoutes(deps))

@@ -152,5 +152,7 @@ export type {
 	TranscriptSummary,
 	TranscriptView,
 	TurnPage,
+	CheckedTranscripts,
+	PromptChoice,
 	TurnView,
 } from './routes/transcripts/schema.ts';

@@ -120,6 +120,32 @@ test('a malformed file is told of line by line, and nothing is stored', async ({
 	await expect(page.getByRole('alert')).toContainText('Choose a file.');
 });
 
+test('the prompt of turns is put right by keyboard, and undone', async ({ page }) => {
+	const base = await openSession(page);
+	await takeTalk(page, base);
+	await row(page, 0).focus();
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('q');
+	const choice = page.getByLabel('Prompt this was said on');
+	await expect(choice).toBeFocused();
+	await page.keyboard.press('Escape');
+	await expect(row(page, 1)).toBeFocused();
+	await page.keyboard.press('q');
+	await choice.selectOption({ index: 1 });
+	await expectNoAxeViolations(page);
+	await page.keyboard.press('Tab');
+	await page.keyboard.press('Tab');
+	await page.keyboard.press('Enter');
+	const marks = page.getByRole('grid').getByText(/^Prompt: /);
+	await expect(row(page, 1).getByText(/^Prompt: /)).toBeVisible();
+	// The turns behind it go on with the same one.
+	await expect(marks).toHaveCount(1);
+	await expect(row(page, 1)).toBeFocused();
+	await page.keyboard.press('z');
+	await expect(marks).toHaveCount(0);
+	await expect(page.getByText('Everything is saved.')).toBeVisible();
+});
+
 test('a transcript goes by keyboard from a file to excerpts', async ({ page }) => {
 	const base = await openSession(page);
 	await takeTalk(page, base);
@@ -202,6 +228,23 @@ test('a transcript goes by keyboard from a file to excerpts', async ({ page }) =
 	await row(page, 3).focus();
 	await row(page, 3).getByRole('button', { name: 'Take the excerpt back' }).click();
 	await expect(page.getByText('1 excerpt', { exact: true })).toBeVisible();
+
+	// A coder who was not there marks another in it, and is not told who said what.
+	const { pathname } = new URL(page.url());
+	await page.context().clearCookies();
+	await signIn(page, /^coder/i);
+	await page.goto(`${team}/coding`);
+	await page.getByRole('link', { name: 'Checked transcripts' }).click();
+	await expectNoAxeViolations(page);
+	await page.locator(`a[href="${pathname}"]`).click();
+	await page.waitForLoadState('networkidle');
+	await expect(row(page, 3)).toContainText('Participant');
+	await expect(page.getByText('Voice A')).toHaveCount(0);
+	await expect(page.getByRole('button', { name: 'Edit again' })).toHaveCount(0);
+	await row(page, 3).focus();
+	await page.keyboard.press('e');
+	await expect(page.getByText('2 excerpts')).toBeVisible();
+	await expectNoAxeViolations(page);
 });
 
 test('what is not saved yet survives a lost network and a reload', async ({ page }) => {

@@ -794,7 +794,8 @@ export interface TurnEditTable {
 	id: string;
 	transcript_id: string;
 	person_id: string | null;
-	kind: 'text' | 'split' | 'merge' | 'seat' | 'unclear' | 'time' | 'delete' | 'redaction';
+	kind:
+		'text' | 'split' | 'merge' | 'seat' | 'unclear' | 'time' | 'delete' | 'redaction' | 'prompt';
 	before: Json;
 	after: Json;
 	is_undone: boolean;

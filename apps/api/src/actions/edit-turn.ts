@@ -1,7 +1,13 @@
 import { type Transcript, type TranscriptKey } from '@throughline/db/queries/transcript';
-import { findNeighbour, findTurns, renumberTurns, type Turn } from '@throughline/db/queries/turn';
+import {
+	findNeighbour,
+	findTurns,
+	listRunOnPrompt,
+	renumberTurns,
+	type Turn,
+} from '@throughline/db/queries/turn';
 import { findEditStep, markUndone } from '@throughline/db/queries/turn-edit';
-import { listRedactions } from '@throughline/db/queries/turn-redaction';
+import { listNamesHidden, listRedactions } from '@throughline/db/queries/turn-redaction';
 import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
 import type { Deps } from '../deps.ts';
@@ -11,8 +17,14 @@ import { withdrawnSeats } from '../transcripts/allowed-seats.ts';
 import { applyEdit, type EditContext, type TurnEdit } from '../transcripts/apply-edit.ts';
 import { changeTurns, refuseChanged } from '../transcripts/change-turns.ts';
 import { listNamesToHide, suggestHidden } from '../transcripts/names.ts';
+import { listPrompts } from '../transcripts/prompts.ts';
 import { readSnapshot, type Snapshot } from '../transcripts/snapshot.ts';
 import { refuseStale } from './changed-meanwhile.ts';
+
+/** No transcript has more turns: its file is bounded. */
+const MAX_TURNS = 500_000;
+/** So many names are looked for in a turn that is edited. */
+const MAX_NAMES = 2000;
 
 /** Which turn a person edits, as they saw it. */
 export interface SeenTurn {
@@ -42,6 +54,9 @@ export async function editTurn(
 		await refuseTakenBack(trx, key, turn);
 		if (edit.kind === 'seat') {
 			await checkSpeaker(trx, key, edit.speaker);
+		}
+		if (edit.kind === 'prompt') {
+			await checkPrompt(trx, key, edit.promptKey);
 		}
 		const context = await contextOf(deps, trx, { key, transcript, turn, edit });
 		const { before, after } = applyEdit(edit, context);
@@ -126,16 +141,46 @@ async function contextOf(
 		edit.kind === 'merge'
 			? await findNeighbour(trx, { ...key, position: turn.position, side: 'before' })
 			: undefined;
-	const turnIds = [turn.id, ...(previous ? [previous.id] : [])];
-	const names = edit.kind === 'text' ? await listNamesToHide(trx, key.engagementId) : [];
+	const run = edit.kind === 'prompt' && edit.isFromHere ? await runFrom(trx, key, turn) : [];
+	const turnIds = [turn, ...(previous ? [previous] : []), ...run].map(({ id }) => id);
+	const names = edit.kind === 'text' ? await listNamesKnown(trx, key) : [];
 	return {
 		turn,
 		previous: previous ?? null,
+		run,
 		redactions: await listRedactions(trx, { ...key, turnIds }),
 		positionAfter,
 		newId: () => deps.random.uuid7(),
 		suggest: (text) => suggestHidden(text, { names, language: transcript.language }),
 	};
+}
+
+/** Names to hide in a turn: those listed, and those heard anywhere in its transcript. */
+async function listNamesKnown(trx: Kysely<Schema>, key: TranscriptKey): Promise<string[]> {
+	const heard = await listNamesHidden(trx, { ...key, limit: MAX_NAMES });
+	return [...new Set([...(await listNamesToHide(trx, key.engagementId)), ...heard])];
+}
+
+/** The turns behind one that stood on its prompt with it; words taken back stay as they are. */
+async function runFrom(trx: Kysely<Schema>, key: TranscriptKey, turn: Turn): Promise<Turn[]> {
+	const { position, promptKey } = turn;
+	const run = await listRunOnPrompt(trx, { ...key, position, promptKey, limit: MAX_TURNS });
+	const takenBack = await withdrawnSeats(trx, key);
+	return run.filter(({ seatId }) => seatId === null || !takenBack.has(seatId));
+}
+
+/** @throws AppError 422 for a prompt that is neither of the guide nor of the transcript. */
+async function checkPrompt(
+	db: Kysely<Schema>,
+	key: TranscriptKey,
+	promptKey: string | null,
+): Promise<void> {
+	const known = await listPrompts(db, key);
+	if (promptKey !== null && known.every((prompt) => prompt.key !== promptKey)) {
+		throw new AppError('invalid_input', 422, 'This prompt is not of this session.', {
+			fields: { promptKey: 'Choose a prompt of this session.' },
+		});
+	}
 }
 
 /** A place between a turn and the next; makes room where halves of halves have used it up. */

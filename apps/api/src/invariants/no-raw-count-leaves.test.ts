@@ -82,6 +82,7 @@ describeOn('server', 'with the sample loaded, no GET route', (getDatabase) => {
 			'/api/engagements/:engagementId/dialogs/:sessionId/recordings/:recordingId',
 			'/api/engagements/:engagementId/dialogs/:sessionId/recordings/:recordingId/audio',
 			'/api/engagements/:engagementId/dialogs/:sessionId/recordings/:recordingId/peaks',
+			'/api/engagements/:engagementId/quotes/:quoteId/audio',
 			'/api/engagements/:engagementId/uploads/:recordingId',
 			// Without its link there is no group, without a code no step to see.
 			'/api/group',

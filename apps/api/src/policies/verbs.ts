@@ -54,6 +54,8 @@ export const verbs = {
 	'dialog:run': ['facilitator'],
 	'device:enroll': ['facilitator'],
 	'device:manage': ['administrator'],
+	// How much of which transcript: policies/transcript-reader.ts.
+	'transcript:read': ['facilitator', 'coder'],
 	'span:mark': ['facilitator', 'coder'],
 	'span:listen': ['facilitator', 'coder', 'data_steward', 'administrator'],
 	'redaction:read': ['data_steward'],

@@ -79,6 +79,8 @@ export function presentTurns(
 	turns: readonly Turn[],
 	beside: {
 		isChecked: boolean;
+		/** Without, it is not told which seat said what. */
+		hasSeats: boolean;
 		/** Seats whose words were taken back: nobody reads those. */
 		takenBack: ReadonlySet<string>;
 		redactions: readonly RedactionState[];
@@ -98,7 +100,7 @@ export function presentTurns(
 			startMs: turn.startMs,
 			endMs: turn.endMs,
 			kind: turn.kind,
-			speaker: speakerOf(turn),
+			speaker: turn.seatId === null || beside.hasSeats ? speakerOf(turn) : 'participant',
 			promptKey: turn.promptKey,
 			text: pieces.map(({ shown }) => shown).join(''),
 			isUnclear: turn.isUnclear,

@@ -16,14 +16,17 @@ export type TurnEdit =
 	| { kind: 'seat'; speaker: Speaker }
 	| { kind: 'unclear'; isUnclear: boolean }
 	| { kind: 'time'; startMs: number; endMs: number }
+	| { kind: 'prompt'; promptKey: string | null; isFromHere: boolean }
 	| { kind: 'delete' };
 
 /** What an edit has to know beside the turn. */
 export interface EditContext {
 	turn: TurnState;
-	/** The redactions of the turn, and of the one before it for a merge. */
+	/** The redactions of the turn, of the one before it for a merge, of the run. */
 	redactions: readonly RedactionState[];
 	previous: TurnState | null;
+	/** The turns that go with it where a prompt is changed from here on. */
+	run: readonly TurnState[];
 	/** A place between the turn and the next one. */
 	positionAfter: number;
 	newId: () => string;
@@ -69,6 +72,15 @@ export function applyEdit(
 			return { before, after: { ...before, turns: [{ ...turn, isUnclear: edit.isUnclear }] } };
 		case 'time':
 			return { before, after: { ...before, turns: [retimed(turn, edit)] } };
+		case 'prompt': {
+			const turns = [turn, ...context.run];
+			const redactions = [...context.redactions];
+			const { promptKey } = edit;
+			return {
+				before: { turns, redactions },
+				after: { turns: turns.map((each) => ({ ...each, promptKey })), redactions },
+			};
+		}
 		case 'delete':
 			return { before, after: { turns: [], redactions: [] } };
 	}

@@ -3,7 +3,7 @@ import {
 	type Transcript,
 	type TranscriptKey,
 } from '@throughline/db/queries/transcript';
-import { deleteTurns, findTurns, insertTurns, updateTurn } from '@throughline/db/queries/turn';
+import { deleteTurns, findTurns, insertTurns, updateTurns } from '@throughline/db/queries/turn';
 import { type EditKind, insertEdit } from '@throughline/db/queries/turn-edit';
 import {
 	deleteRedactions,
@@ -45,9 +45,7 @@ export async function changeTurns(
 	await deleteTurns(db, { ...key, ids: goneTurns });
 	const known = new Set(before.turns.map(({ id }) => id));
 	await insertTurns(db, key, { version, turns: after.turns.filter(({ id }) => !known.has(id)) });
-	for (const turn of after.turns.filter(({ id }) => known.has(id))) {
-		await updateTurn(db, key, { turn, version });
-	}
+	await updateTurns(db, key, { version, turns: after.turns.filter(({ id }) => known.has(id)) });
 	await putRedactions(db, key, after.redactions);
 	await silenceRedactions(
 		db,

@@ -8,7 +8,7 @@ import { AppError } from '../errors.ts';
 import { speakerOf } from './apply-edit.ts';
 import { followWords } from './follow-words.ts';
 import { renderSpan } from './render-span.ts';
-import type { Snapshot } from './snapshot.ts';
+import { isSameSnapshot, type Snapshot } from './snapshot.ts';
 
 interface Key {
 	engagementId: string;
@@ -31,29 +31,47 @@ export async function holdExcerpts(
 	{ before, after }: { before: Snapshot; after: Snapshot },
 ): Promise<{ settle(): Promise<void> }> {
 	const touched = await touchedTurns(db, key, [before, after]);
-	const positions = touched.map(({ position }) => position);
+	const positions = touched.map(({ position }) => position).sort((one, other) => one - other);
 	if (positions.length === 0) {
 		return { settle: async () => {} };
 	}
 	const inRange = await listSpans(db, {
 		...key,
-		from: Math.min(...positions),
-		to: Math.max(...positions),
+		from: positions[0] ?? 0,
+		to: positions.at(-1) ?? 0,
 		limit: MAX_SPANS,
 	});
 	const spans = inRange.filter((span) =>
-		positions.some((at) => at >= span.startPosition && at <= span.endPosition),
+		isAnyIn(positions, { from: span.startPosition, to: span.endPosition }),
 	);
 	if (spans.length > 0) {
 		refuseOtherTurns(before, after);
+		refuseOtherPrompts(spans, before, after);
 	}
 	return {
 		async settle() {
+			if (isPromptAlone(before, after)) {
+				return;
+			}
 			for (const span of spans) {
 				await settleSpan(db, key, { span, before, after });
 			}
 		},
 	};
+}
+
+/** Whether one of these numbers, the smallest first, lies in a stretch. */
+function isAnyIn(sorted: readonly number[], { from, to }: { from: number; to: number }): boolean {
+	let low = 0;
+	for (let high = sorted.length; low < high;) {
+		const middle = (low + high) >> 1;
+		if ((sorted[middle] ?? Infinity) < from) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return (sorted[low] ?? Infinity) <= to;
 }
 
 async function touchedTurns(
@@ -76,6 +94,28 @@ function refuseOtherTurns(before: Snapshot, after: Snapshot): void {
 	if (speakers(before.turns) !== speakers(after.turns)) {
 		throw inExcerpt();
 	}
+}
+
+/** An excerpt is coded with the prompt its first words answer. */
+function refuseOtherPrompts(spans: readonly Span[], before: Snapshot, after: Snapshot): void {
+	const was = new Map(before.turns.map(({ id, promptKey }) => [id, promptKey]));
+	const changed = new Set(
+		after.turns
+			.filter(({ id, promptKey }) => was.has(id) && was.get(id) !== promptKey)
+			.map(({ id }) => id),
+	);
+	if (spans.some(({ isWithdrawn, startTurnId }) => !isWithdrawn && changed.has(startTurnId))) {
+		throw inExcerpt();
+	}
+}
+
+/** Whether a change leaves everything but prompts as it was. */
+function isPromptAlone(before: Snapshot, after: Snapshot): boolean {
+	const withoutPrompts = ({ turns, redactions }: Snapshot) => ({
+		turns: turns.map((turn) => ({ ...turn, promptKey: null })),
+		redactions,
+	});
+	return isSameSnapshot(withoutPrompts(before), withoutPrompts(after));
 }
 
 async function settleSpan(

@@ -28,8 +28,10 @@ import type {
 	TurnPage,
 	TurnView,
 } from '../routes/transcripts/schema.ts';
+import type { ShownReading } from './access.ts';
 import { listSeats, withdrawnSeats } from './allowed-seats.ts';
 import { MAX_SPANS } from './excerpts-hold.ts';
+import { listPrompts } from './prompts.ts';
 import { type LinkedRecording, listRecordings } from './room.ts';
 
 /** No session has more transcripts shown. */
@@ -74,19 +76,21 @@ export async function readTranscriptList(
 export async function readTranscriptView(
 	db: Kysely<Schema>,
 	key: TranscriptKey & { personId: string },
-	transcript: Transcript,
+	{ transcript, reading }: { transcript: Transcript; reading: ShownReading },
 ): Promise<TranscriptView> {
 	const session = await findDialogSession(db, key);
-	const recordings = await listRecordings(db, key);
+	const isOwn = reading === 'all';
+	const recordings = isOwn ? await listRecordings(db, key) : [];
 	const recording = recordings.find(({ id }) => id === transcript.recordingId);
 	const counts = await readCounts(db, key);
 	const size = Math.max(SMALLEST_BLOCK, Math.ceil(counts.turns / MAX_BLOCKS));
 	return {
 		...presentSummary(transcript, await timezoneOf(db, key.engagementId)),
+		canEdit: isOwn,
 		direction: direction(transcript.language),
 		session: { id: key.sessionId, key: session?.key ?? '' },
 		recording: recording ? presentRecording(recording) : null,
-		seats: await listSeats(db, key),
+		seats: isOwn ? await listSeats(db, key) : [],
 		prompts: await listPrompts(db, key),
 		counts,
 		blocks: await outlineTurns(db, { ...key, size }),
@@ -112,9 +116,11 @@ export async function readTurnPage(
 	key: TranscriptKey,
 	{
 		transcript,
+		reading,
 		...query
 	}: {
 		transcript: Transcript;
+		reading: ShownReading;
 		from: number;
 		before?: number | undefined;
 		limit: number;
@@ -123,7 +129,7 @@ export async function readTurnPage(
 	const found = await listTurns(db, { ...key, ...query, limit: query.limit + 1 });
 	const turns = found.slice(0, query.limit);
 	return {
-		turns: await present(db, key, { transcript, turns }),
+		turns: await present(db, key, { transcript, reading, turns }),
 		next: found[query.limit]?.position ?? null,
 	};
 }
@@ -132,15 +138,15 @@ export async function readTurnPage(
 export async function readTurns(
 	db: Kysely<Schema>,
 	key: TranscriptKey,
-	{ transcript, ids }: { transcript: Transcript; ids: readonly string[] },
+	{ ids, ...readable }: { transcript: Transcript; reading: ShownReading; ids: readonly string[] },
 ): Promise<TurnView[]> {
-	return await present(db, key, { transcript, turns: await findTurns(db, { ...key, ids }) });
+	return await present(db, key, { ...readable, turns: await findTurns(db, { ...key, ids }) });
 }
 
 async function present(
 	db: Kysely<Schema>,
 	key: TranscriptKey,
-	{ transcript, turns }: { transcript: Transcript; turns: Turn[] },
+	{ transcript, reading, turns }: { transcript: Transcript; reading: ShownReading; turns: Turn[] },
 ): Promise<TurnView[]> {
 	const first = turns[0];
 	const last = turns.at(-1);
@@ -149,6 +155,7 @@ async function present(
 	}
 	return presentTurns(turns, {
 		isChecked: transcript.status === 'checked',
+		hasSeats: reading === 'all',
 		takenBack: await withdrawnSeats(db, key),
 		redactions: await listRedactions(db, { ...key, turnIds: turns.map(({ id }) => id) }),
 		spans: await listSpans(db, {
@@ -158,20 +165,6 @@ async function present(
 			limit: MAX_SPANS,
 		}),
 	});
-}
-
-async function listPrompts(db: Kysely<Schema>, key: TranscriptKey): Promise<string[]> {
-	const rows = await db
-		.selectFrom('turn')
-		.select('prompt_key')
-		.distinct()
-		.where('engagement_id', '=', key.engagementId)
-		.where('transcript_id', '=', key.transcriptId)
-		.where('prompt_key', 'is not', null)
-		.orderBy('prompt_key')
-		.limit(100)
-		.execute();
-	return rows.flatMap(({ prompt_key }) => (prompt_key === null ? [] : [prompt_key]));
 }
 
 function presentRecording({ id, label, offsetMs, durationMs }: LinkedRecording): RecordingChoice {

@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import type { TranscriptSource, TranscriptTable } from '../schema.ts';
 import type { Database } from '../types.ts';
 
@@ -50,6 +50,46 @@ export async function listTranscripts(
 		.orderBy('id', 'desc')
 		.limit(key.limit)
 		.execute();
+}
+
+/** A checked transcript, with how much is in it and how much of that is an excerpt. */
+export interface CheckedTranscript {
+	id: string;
+	sessionId: string;
+	sessionKey: string;
+	source: TranscriptSource;
+	language: string;
+	turns: number;
+	excerpts: number;
+}
+
+/**
+ * The checked transcripts of an engagement, the newest session first.
+ * @param key.onDuty only of sessions this person has a duty in; null for all.
+ */
+export async function listCheckedTranscripts(
+	db: Database,
+	key: { engagementId: string; onDuty: string | null; limit: number; offset: number },
+): Promise<CheckedTranscript[]> {
+	const { rows } = await sql<CheckedTranscript>`
+		select t.id, s.id as "sessionId", s.key as "sessionKey", t.source, t.language,
+			(select count(*)::int from turn u
+				where u.engagement_id = t.engagement_id and u.transcript_id = t.id) as turns,
+			(select count(*)::int from turn_span p
+				where p.engagement_id = t.engagement_id and p.transcript_id = t.id) as excerpts
+		from transcript t
+		join dialog_session s on s.engagement_id = t.engagement_id and s.id = t.session_id
+		where t.engagement_id = ${key.engagementId} and t.status = 'checked'
+			and (${key.onDuty}::uuid is null or exists (
+				select from dialog_duty d
+				where d.engagement_id = s.engagement_id and d.session_id = s.id
+					and d.person_id = ${key.onDuty}::uuid
+					and d.role in ('lead', 'note_taker', 'interpreter')
+			))
+		order by s.starts_at desc, t.id desc
+		limit ${key.limit} offset ${key.offset}
+	`.execute(db);
+	return rows;
 }
 
 export async function findTranscript(

@@ -90,7 +90,7 @@ export async function listRedactions(
 		return [];
 	}
 	const rows = await select(db, key)
-		.where('r.turn_id', 'in', key.turnIds)
+		.where(sql<boolean>`r.turn_id = any(${[...key.turnIds]}::uuid[])`)
 		.orderBy('r.turn_id')
 		.orderBy('r.start_at')
 		.orderBy('r.id')
@@ -130,6 +130,23 @@ export async function listSameWords(
 		.limit(key.limit)
 		.execute();
 	return rows.map(stateOf);
+}
+
+/** The names that are hidden somewhere in a transcript, or may have to be. */
+export async function listNamesHidden(
+	db: Database,
+	key: Key & { limit: number },
+): Promise<string[]> {
+	const { rows } = await sql<{ words: string }>`
+		select distinct substr(t.text, r.start_at + 1, r.end_at - r.start_at) as words
+		from turn_redaction r
+		join turn t on t.engagement_id = r.engagement_id and t.id = r.turn_id
+		where r.engagement_id = ${key.engagementId} and r.transcript_id = ${key.transcriptId}
+			and r.kind = 'name' and r.status <> 'rejected'
+		order by words
+		limit ${key.limit}
+	`.execute(db);
+	return rows.map(({ words }) => words);
 }
 
 export async function countUndecided(db: Database, key: Key): Promise<number> {

@@ -42,6 +42,13 @@ const COLUMNS = [
 
 const CHUNK = 2000;
 
+/** A turn's state as a record of JSON. */
+const RECORD = sql.raw(`
+	id uuid, position float8, "startMs" int, "endMs" int, kind text, "seatId" uuid,
+	"isFacilitator" boolean, "isNobodys" boolean, "promptKey" text, text text,
+	"isUnclear" boolean
+`);
+
 /** Stores turns, each as the given version; one statement for each 2,000. */
 export async function insertTurns(
 	db: Database,
@@ -58,11 +65,7 @@ export async function insertTurns(
 			select ${key.engagementId}::uuid, ${key.transcriptId}::uuid, ${version}::int, r.id,
 				r.position, r."startMs", r."endMs", r.kind, r."seatId", r."isFacilitator",
 				r."isNobodys", r."promptKey", r.text, r."isUnclear"
-			from jsonb_to_recordset(${rows}::jsonb) as r (
-				id uuid, position float8, "startMs" int, "endMs" int, kind text, "seatId" uuid,
-				"isFacilitator" boolean, "isNobodys" boolean, "promptKey" text, text text,
-				"isUnclear" boolean
-			)
+			from jsonb_to_recordset(${rows}::jsonb) as r (${RECORD})
 		`.execute(db);
 	}
 }
@@ -114,7 +117,7 @@ export async function findTurns(
 		.select(COLUMNS)
 		.where('engagement_id', '=', key.engagementId)
 		.where('transcript_id', '=', key.transcriptId)
-		.where('id', 'in', key.ids)
+		.where(sql<boolean>`id = any(${[...key.ids]}::uuid[])`)
 		.orderBy('position')
 		.orderBy('id')
 		.execute();
@@ -138,31 +141,50 @@ export async function findNeighbour(
 		.executeTakeFirst();
 }
 
-/** Puts a turn's state into its row. */
-export async function updateTurn(
+/** Puts the state of turns into their rows; one statement for each 2,000. */
+export async function updateTurns(
 	db: Database,
 	key: Key,
-	{ turn, version }: { turn: TurnState; version: number },
+	{ turns, version }: { turns: readonly TurnState[]; version: number },
 ): Promise<void> {
-	await db
-		.updateTable('turn')
-		.set({
-			position: turn.position,
-			start_ms: turn.startMs,
-			end_ms: turn.endMs,
-			kind: turn.kind,
-			seat_id: turn.seatId,
-			is_facilitator: turn.isFacilitator,
-			is_nobodys: turn.isNobodys,
-			prompt_key: turn.promptKey,
-			text: turn.text,
-			is_unclear: turn.isUnclear,
-			version,
-		})
+	for (let start = 0; start < turns.length; start += CHUNK) {
+		const rows = JSON.stringify(turns.slice(start, start + CHUNK));
+		await sql`
+			update turn set
+				version = ${version}::int, position = r.position, start_ms = r."startMs",
+				end_ms = r."endMs", kind = r.kind, seat_id = r."seatId",
+				is_facilitator = r."isFacilitator", is_nobodys = r."isNobodys",
+				prompt_key = r."promptKey", text = r.text, is_unclear = r."isUnclear"
+			from jsonb_to_recordset(${rows}::jsonb) as r (${RECORD})
+			where turn.engagement_id = ${key.engagementId}
+				and turn.transcript_id = ${key.transcriptId} and turn.id = r.id
+		`.execute(db);
+	}
+}
+
+/**
+ * The speech after a turn that stands on the same prompt as it, up to the first on another one;
+ * stretches without words are passed over.
+ */
+export async function listRunOnPrompt(
+	db: Database,
+	key: Key & { position: number; promptKey: string | null; limit: number },
+): Promise<Turn[]> {
+	const isOther = sql<boolean>`prompt_key is distinct from ${key.promptKey}::text`;
+	const behind = db
+		.selectFrom('turn')
 		.where('engagement_id', '=', key.engagementId)
 		.where('transcript_id', '=', key.transcriptId)
-		.where('id', '=', turn.id)
-		.execute();
+		.where('kind', '=', 'speech')
+		.where('position', '>', key.position);
+	const other = await behind
+		.select('position')
+		.where(isOther)
+		.orderBy('position')
+		.limit(1)
+		.executeTakeFirst();
+	const run = behind.select(COLUMNS).orderBy('position').orderBy('id').limit(key.limit);
+	return await (other ? run.where('position', '<', other.position) : run).execute();
 }
 
 export async function deleteTurns(

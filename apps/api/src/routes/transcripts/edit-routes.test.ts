@@ -154,6 +154,52 @@ describeOnBothDatabases('a transcript', (getDatabase) => {
 			});
 		});
 
+		test('by its prompt: of one turn, and from here on up to the next prompt', async () => {
+			const { A, B } = session.seats;
+			await open([
+				{ text: 'Late again.', seatId: A, promptKey: 'p1' },
+				{ text: 'Tyler, too.', seatId: B, promptKey: 'p1' },
+				{ text: '[missing audio 00:02–00:40]', kind: 'missing' },
+				{ text: 'And the locks.', seatId: A, promptKey: 'p1' },
+				{ text: 'Something else.', seatId: A, promptKey: 'p2' },
+				{ text: 'Late once more.', seatId: B, promptKey: 'p1' },
+			]);
+			const prompts = async () => (await read()).map(({ promptKey }) => promptKey);
+			await hide(1, 'Tyler');
+			await edit(1, { kind: 'prompt', promptKey: 'p2', isFromHere: true });
+			expect(await prompts()).toEqual(['p1', 'p2', null, 'p2', 'p2', 'p1']);
+			expect((await turn(1)).redactions).toMatchObject([{ status: 'accepted' }]);
+			await edit(0, { kind: 'prompt', promptKey: null });
+			expect(await prompts()).toEqual([null, 'p2', null, 'p2', 'p2', 'p1']);
+			await sut.send('POST', `${at}/undo`);
+			await sut.send('POST', `${at}/undo`);
+			expect(await prompts()).toEqual(['p1', 'p1', null, 'p1', 'p2', 'p1']);
+			await sut.send('POST', `${at}/redo`);
+			expect(await prompts()).toEqual(['p1', 'p2', null, 'p2', 'p2', 'p1']);
+			expect(await edit(0, { kind: 'prompt', promptKey: 'other' })).toMatchObject({
+				status: 422,
+				body: { error: { fields: { promptKey: 'Choose a prompt of this session.' } } },
+			});
+		});
+
+		test('from here on in a long one: what is told is some of it, and it says so', async () => {
+			await open(
+				Array.from({ length: 1200 }, (_, index) => ({
+					text: `Turn ${index}.`,
+					promptKey: index === 0 ? 'p1' : null,
+				})),
+			);
+			const { body } = await edit(1, { kind: 'prompt', promptKey: 'p1', isFromHere: true });
+			expect((body as ChangedTurns).hasMore).toBe(true);
+			const { n } = await getDatabase()
+				.db.selectFrom('turn')
+				.select((expression) => expression.fn.countAll().as('n'))
+				.where('transcript_id', '=', transcriptId)
+				.where('prompt_key', '=', 'p1')
+				.executeTakeFirstOrThrow();
+			expect(Number(n)).toBe(1200);
+		});
+
 		test('in every way, and undone to what it was, and redone to what it became', async () => {
 			const change = fc.oneof(
 				fc.record({
@@ -172,6 +218,11 @@ describeOnBothDatabases('a transcript', (getDatabase) => {
 					startMs: fc.nat(500),
 					endMs: fc.integer({ min: 500, max: 900 }),
 				}),
+				fc.record({
+					kind: fc.constant('prompt'),
+					promptKey: fc.constantFrom('p1', 'p2', null),
+					isFromHere: fc.boolean(),
+				}),
 				fc.record({ kind: fc.constant('delete') }),
 				fc.record({ kind: fc.constant('hide') }),
 			);
@@ -180,8 +231,8 @@ describeOnBothDatabases('a transcript', (getDatabase) => {
 				fc.asyncProperty(steps, async (given) => {
 					await open([
 						{ text: 'Tyler waits here.', seatId: session.seats.A },
-						{ text: 'Every day.', seatId: session.seats.A },
-						{ text: 'Not mine.' },
+						{ text: 'Every day.', seatId: session.seats.A, promptKey: 'p1' },
+						{ text: 'Not mine.', promptKey: 'p2' },
 					]);
 					const before = await state();
 					let done = 0;
@@ -239,6 +290,13 @@ describeOnBothDatabases('a transcript', (getDatabase) => {
 			expect((body as ChangedTurns).turns).toHaveLength(3);
 			await sut.send('POST', `${at}/undo`);
 			expect(await undecided()).toHaveLength(3);
+		});
+
+		test('and a name heard anywhere in it is looked for in a turn that is edited', async () => {
+			await open([{ text: 'my name is Rosalind' }, { text: 'we wait' }, { text: 'for ever' }]);
+			await hide(0, 'Rosalind');
+			await edit(1, { kind: 'text', text: 'rosalind waits' });
+			expect((await turn(1)).redactions).toMatchObject([{ start: 0, end: 8, status: 'suggested' }]);
 		});
 
 		test('and the sound is silenced with it, until it is undone', async () => {
@@ -376,6 +434,10 @@ describeOnBothDatabases('a transcript', (getDatabase) => {
 			expect(await edit(5, { kind: 'delete' })).toMatchObject(refused);
 			expect(await edit(5, { kind: 'seat', speaker: session.seats.B })).toMatchObject(refused);
 			expect(await hide(5, 'bus')).toMatchObject(refused);
+			const other = { kind: 'prompt', promptKey: 'p1' };
+			expect(await edit(5, other)).toMatchObject(refused);
+			expect((await edit(4, { ...other, promptKey: 'p2' })).status).toBe(200);
+			await sut.send('POST', `${at}/undo`);
 			expect(
 				(await edit(5, { kind: 'text', text: 'Yes. The bus comes late in May.' })).status,
 			).toBe(200);

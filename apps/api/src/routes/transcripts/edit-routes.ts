@@ -17,6 +17,8 @@ import {
 	transcriptParam,
 } from './schema.ts';
 
+const MAX_TOLD = 400;
+
 type Key = Parameters<typeof readCounts>[1];
 
 /** Editing a draft: its turns, and what is hidden in them. Every change can be undone. */
@@ -28,11 +30,12 @@ export function transcriptEditRoutes(deps: Deps) {
 		{ turnIds, goneIds = [] }: { turnIds: string[]; goneIds?: string[] },
 	): Promise<ChangedTurns> => {
 		const transcript = await needTranscript(db, key);
-		// Many turns can be touched at once; the page asks for the others when it shows them.
-		const ids = turnIds.slice(0, 400);
+		// Many turns can be touched at once; the page asks for the others.
+		const ids = turnIds.slice(0, MAX_TOLD);
 		return {
-			turns: await readTurns(db, key, { transcript, ids }),
-			goneIds: goneIds.slice(0, 400),
+			turns: await readTurns(db, key, { transcript, reading: 'all', ids }),
+			goneIds: goneIds.slice(0, MAX_TOLD),
+			hasMore: Math.max(turnIds.length, goneIds.length) > MAX_TOLD,
 			counts: await readCounts(db, key),
 		};
 	};

@@ -15,7 +15,7 @@ import type { AppContext, AppEnv } from '../../http/context.ts';
 import { staffOf } from '../../http/staff-of.ts';
 import { valid } from '../../http/valid.ts';
 import { presentPreview, presentReport } from '../../presenters/present-transcript.ts';
-import { needTranscript } from '../../transcripts/access.ts';
+import { needTranscript, readableTranscript } from '../../transcripts/access.ts';
 import type { FileReader } from '../../transcripts/read-file.ts';
 import {
 	readTranscriptList,
@@ -35,11 +35,12 @@ import {
 	turnsQuery,
 } from './schema.ts';
 
-/** Transcripts of a session: for whoever was on duty in it. */
+/** Transcripts of a session: for whoever was on duty in it; a checked one for coders, too. */
 export function transcriptRoutes(deps: Deps, readFile: FileReader) {
 	const { db } = deps;
 	const canTranscribe = deps.config.TRANSCRIBE_COMMAND !== undefined;
 	const authorised = authorise('dialog:run');
+	const readable = authorise('transcript:read');
 	return new Hono<AppEnv>()
 		.get('/', authorised, valid('param', sessionParam), async (c) => {
 			const key = await ownKey(deps, c, c.req.valid('param'));
@@ -80,9 +81,10 @@ export function transcriptRoutes(deps: Deps, readFile: FileReader) {
 			const view: ImportedView = { ...imported, report: presentReport(imported.report) };
 			return c.json(view, 201);
 		})
-		.get('/:transcriptId', authorised, valid('param', transcriptParam), async (c) => {
-			const key = await ownKey(deps, c, c.req.valid('param'));
-			return c.json(await readTranscriptView(db, key, await needTranscript(db, key)), 200);
+		.get('/:transcriptId', readable, valid('param', transcriptParam), async (c) => {
+			const key = { ...c.req.valid('param'), personId: staffOf(c).personId };
+			const readable = await readableTranscript(db, key, c.var.principal);
+			return c.json(await readTranscriptView(db, key, readable), 200);
 		})
 		.delete('/:transcriptId', authorised, valid('param', transcriptParam), async (c) => {
 			const key = await ownKey(deps, c, c.req.valid('param'));
@@ -108,13 +110,13 @@ export function transcriptRoutes(deps: Deps, readFile: FileReader) {
 		})
 		.get(
 			'/:transcriptId/turns',
-			authorised,
+			readable,
 			valid('param', transcriptParam),
 			valid('query', turnsQuery),
 			async (c) => {
-				const key = await ownKey(deps, c, c.req.valid('param'));
-				const transcript = await needTranscript(db, key);
-				return c.json(await readTurnPage(db, key, { transcript, ...c.req.valid('query') }), 200);
+				const key = { ...c.req.valid('param'), personId: staffOf(c).personId };
+				const readable = await readableTranscript(db, key, c.var.principal);
+				return c.json(await readTurnPage(db, key, { ...readable, ...c.req.valid('query') }), 200);
 			},
 		)
 		.get(

@@ -68,6 +68,13 @@ export const editBody = z.discriminatedUnion('kind', [
 	z.object({ ...seen, kind: z.literal('seat'), speaker }),
 	z.object({ ...seen, kind: z.literal('unclear'), isUnclear: z.boolean() }),
 	z.object({ ...seen, kind: z.literal('time'), startMs: ms, endMs: ms }),
+	z.object({
+		...seen,
+		kind: z.literal('prompt'),
+		promptKey: z.string().max(200).nullable(),
+		/** The turns behind it on the same prompt too. */
+		isFromHere: z.boolean().default(false),
+	}),
 	z.object({ ...seen, kind: z.literal('delete') }),
 ]);
 
@@ -167,6 +174,13 @@ export interface ImportedView {
 	report: TranscriptReportView;
 }
 
+export interface PromptChoice {
+	key: string;
+	/** Its words in the guide; its key where the guide does not know it. */
+	label: string;
+	isUsed: boolean;
+}
+
 /** How far a transcript is. */
 export interface TranscriptCounts {
 	turns: number;
@@ -178,11 +192,14 @@ export interface TranscriptCounts {
 }
 
 export interface TranscriptView extends TranscriptSummary {
+	/** False for who was not in the room: seats, sound and edits are not theirs. */
+	canEdit: boolean;
 	direction: 'ltr' | 'rtl';
 	session: { id: string; key: string };
 	recording: RecordingChoice | null;
 	seats: SeatView[];
-	prompts: string[];
+	/** The guide's, in its order, and whatever else turns stand on. */
+	prompts: PromptChoice[];
 	counts: TranscriptCounts;
 	/** The transcript in blocks: where each begins, and how many turns it has. */
 	blocks: { from: number; count: number; startMs: number }[];
@@ -205,7 +222,10 @@ export interface TurnView {
 	startMs: number;
 	endMs: number;
 	kind: 'speech' | 'missing';
-	/** A seat's id, 'facilitator', 'nobody', or '' while nobody said. */
+	/**
+	 * A seat's id, 'facilitator', 'nobody', or '' while nobody said; 'participant' for a seat's where
+	 * it is not told which.
+	 */
 	speaker: string;
 	promptKey: string | null;
 	text: string;
@@ -227,6 +247,8 @@ export interface TurnPage {
 export interface ChangedTurns {
 	turns: TurnView[];
 	goneIds: string[];
+	/** More turns changed than are told here. */
+	hasMore: boolean;
 	counts: TranscriptCounts;
 }
 
@@ -259,6 +281,20 @@ export interface RedactionLog {
 		decidedAt: string | null;
 		/** An excerpt rests on it: it cannot be reversed. */
 		isHeld: boolean;
+	}[];
+	page: number;
+	hasMore: boolean;
+}
+
+/** Checked transcripts somebody may mark excerpts in. */
+export interface CheckedTranscripts {
+	transcripts: {
+		id: string;
+		session: { id: string; key: string };
+		source: string;
+		language: string;
+		turns: number;
+		excerpts: number;
 	}[];
 	page: number;
 	hasMore: boolean;

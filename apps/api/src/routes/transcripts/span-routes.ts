@@ -1,12 +1,13 @@
+import type { TranscriptKey } from '@throughline/db/queries/transcript';
 import { Hono } from 'hono';
 import { markSpan, takeBackSpan, takeTurns } from '../../actions/mark-spans.ts';
 import type { Deps } from '../../deps.ts';
 import { authorise } from '../../http/authorise.ts';
-import type { AppEnv } from '../../http/context.ts';
+import type { AppContext, AppEnv } from '../../http/context.ts';
+import { staffOf } from '../../http/staff-of.ts';
 import { valid } from '../../http/valid.ts';
-import { needTranscript } from '../../transcripts/access.ts';
+import { readableTranscript } from '../../transcripts/access.ts';
 import { readCounts, readTurns } from '../../transcripts/read-for-page.ts';
-import { ownKey } from './routes.ts';
 import {
 	type ChangedTurns,
 	spanBody,
@@ -16,18 +17,23 @@ import {
 	transcriptParam,
 } from './schema.ts';
 
-/** Words of a checked transcript become excerpts: for whoever was on duty in the session. */
+/** Words of a checked transcript become excerpts: for whoever may read it. */
 export function transcriptSpanRoutes(deps: Deps) {
 	const { db } = deps;
 	const authorised = authorise('span:mark');
+	const readable = async <Key extends TranscriptKey>(c: AppContext, param: Key) => {
+		const key = { ...param, personId: staffOf(c).personId };
+		const { transcript, reading } = await readableTranscript(db, key, c.var.principal);
+		return { key, transcript, reading };
+	};
 	return new Hono<AppEnv>()
 		.post('/', authorised, valid('param', transcriptParam), valid('json', spanBody), async (c) => {
-			const key = await ownKey(deps, c, c.req.valid('param'));
+			const { key, transcript, reading } = await readable(c, c.req.valid('param'));
 			const { turnIds } = await markSpan(deps, key, c.req.valid('json'));
-			const transcript = await needTranscript(db, key);
 			const marked: ChangedTurns = {
-				turns: await readTurns(db, key, { transcript, ids: turnIds }),
+				turns: await readTurns(db, key, { transcript, reading, ids: turnIds }),
 				goneIds: [],
+				hasMore: false,
 				counts: await readCounts(db, key),
 			};
 			return c.json(marked, 201);
@@ -38,13 +44,13 @@ export function transcriptSpanRoutes(deps: Deps) {
 			valid('param', transcriptParam),
 			valid('json', takeBody),
 			async (c) => {
-				const key = await ownKey(deps, c, c.req.valid('param'));
+				const { key } = await readable(c, c.req.valid('param'));
 				const taken: TakenTurns = await takeTurns(deps, key, c.req.valid('json'));
 				return c.json(taken, 201);
 			},
 		)
 		.delete('/:spanId', authorised, valid('param', spanParam), async (c) => {
-			const key = await ownKey(deps, c, c.req.valid('param'));
+			const { key } = await readable(c, c.req.valid('param'));
 			await takeBackSpan(deps, key);
 			return c.json({ counts: await readCounts(db, key) }, 200);
 		});

@@ -20,6 +20,7 @@ export type TurnChange =
 	| { kind: 'seat'; speaker: string }
 	| { kind: 'unclear'; isUnclear: boolean }
 	| { kind: 'time'; startMs: number; endMs: number }
+	| { kind: 'prompt'; promptKey: string | null; isFromHere: boolean }
 	| { kind: 'delete' };
 
 export interface ShownPlace {

@@ -65,6 +65,9 @@ export function act(action: KeyAction, { editor, player, seats, help }: At): voi
 			return void editor.decide('rejected', { isForAll: false });
 		case 'unclear':
 			return editor.saving.change(turn, { kind: 'unclear', isUnclear: !turn.isUnclear });
+		case 'prompt':
+			editor.isChoosingPrompt = turn.kind === 'speech' && !turn.isTakenBack;
+			return;
 		case 'merge':
 			return void editor.changeThere(turn, { kind: 'merge' });
 		case 'delete':

@@ -12,6 +12,7 @@ export type KeyAction =
 				| 'back'
 				| 'playTurn'
 				| 'unclear'
+				| 'prompt'
 				| 'merge'
 				| 'delete'
 				| 'undo'
@@ -50,6 +51,7 @@ const SINGLE: Readonly<Record<string, Exclude<KeyAction['type'], 'speaker'>>> = 
 	b: 'back',
 	p: 'playTurn',
 	u: 'unclear',
+	q: 'prompt',
 	m: 'merge',
 	delete: 'delete',
 	x: 'delete',

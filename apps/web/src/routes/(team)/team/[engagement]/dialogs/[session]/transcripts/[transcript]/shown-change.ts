@@ -13,6 +13,8 @@ export function shownChange(turn: TurnView, change: TurnChange): TurnView[] {
 			return [{ ...turn, isUnclear: change.isUnclear }];
 		case 'time':
 			return [{ ...turn, startMs: change.startMs, endMs: change.endMs }];
+		case 'prompt':
+			return [{ ...turn, promptKey: change.promptKey }];
 		case 'delete':
 			return [];
 		case 'split':

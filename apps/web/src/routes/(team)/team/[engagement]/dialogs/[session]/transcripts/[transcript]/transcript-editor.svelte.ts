@@ -25,6 +25,8 @@ export class TranscriptEditor {
 	activeId = $state<string | null>(null);
 	/** Words being written in the active turn; null while none are. */
 	draft = $state<string | null>(null);
+	/** The prompt of the active turn is being chosen. */
+	isChoosingPrompt = $state(false);
 	/** Where the excerpt being marked begins. */
 	spanStart = $state<ShownPlace | null>(null);
 
@@ -68,6 +70,7 @@ export class TranscriptEditor {
 	take(turnId: string): void {
 		if (this.activeId !== turnId) {
 			this.saveWords();
+			this.isChoosingPrompt = false;
 			this.activeId = turnId;
 		}
 	}
@@ -146,6 +149,20 @@ export class TranscriptEditor {
 				this.select(next.id);
 			}
 		});
+	}
+
+	/** Puts a turn, or all from it on, on another prompt. */
+	async setPrompt(
+		turn: TurnView,
+		change: { promptKey: string | null; isFromHere: boolean },
+	): Promise<void> {
+		this.isChoosingPrompt = false;
+		if (change.isFromHere) {
+			await this.changeThere(turn, { kind: 'prompt', ...change });
+		} else {
+			this.saving.change(turn, { kind: 'prompt', ...change });
+		}
+		this.#beside.reveal(turn.id);
 	}
 
 	/** Takes a turn out and goes on to the one after it. */

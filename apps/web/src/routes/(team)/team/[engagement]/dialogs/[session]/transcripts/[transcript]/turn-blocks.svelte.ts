@@ -95,6 +95,15 @@ export class TurnBlocks {
 		block.count = turns.length;
 	}
 
+	/** Fetches anew what is looked at; the rest when it is looked at again. */
+	async refresh(): Promise<void> {
+		const there = this.blocks.filter(({ turns }) => turns !== null);
+		for (const block of there.filter(({ isNear }) => !isNear)) {
+			block.turns = null;
+		}
+		await Promise.all(there.filter(({ isNear }) => isNear).map((block) => this.reload(block)));
+	}
+
 	/** The block that holds a place. */
 	blockAt(position: number): TurnBlock | undefined {
 		return this.blocks.findLast(({ from, index }) => from <= position || index === 0);

@@ -107,7 +107,10 @@ export class TurnSaving {
 	}
 
 	/** Takes in what the server says stands now. */
-	apply({ turns, goneIds, counts }: ChangedTurns): void {
+	apply({ turns, goneIds, counts, hasMore }: ChangedTurns): void {
+		if (hasMore) {
+			void this.blocks.refresh();
+		}
 		this.blocks.apply(turns, goneIds);
 		this.counts = counts;
 		for (const { id, version } of turns) {
