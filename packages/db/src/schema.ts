@@ -789,6 +789,20 @@ export interface TurnTable {
 	version: Generated<number>;
 	created_at: CreatedAt;
 }
+export interface SpeechJobTable {
+	engagement_id: string;
+	recording_id: string;
+	session_id: string;
+	run_id: string;
+	language: string;
+	status: 'waiting' | 'running' | 'done' | 'failed';
+	percent: number;
+	message: string | null;
+	transcript_id: string | null;
+	started_by: string | null;
+	beat_at: Time;
+	created_at: CreatedAt;
+}
 export interface TurnEditTable {
 	engagement_id: string;
 	id: string;
@@ -944,6 +958,7 @@ export interface Schema {
 	recording_cut: RecordingCutTable;
 	transcript: TranscriptTable;
 	turn: TurnTable;
+	speech_job: SpeechJobTable;
 	turn_edit: TurnEditTable;
 	turn_redaction: TurnRedactionTable;
 	turn_span: TurnSpanTable;

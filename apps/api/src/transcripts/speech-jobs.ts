@@ -1,4 +1,13 @@
 import { findRecording, listCuts } from '@throughline/db/queries/recording';
+import {
+	beatSpeechJob,
+	cancelSpeechJob,
+	endSpeechJob,
+	listSpeechJobs,
+	SPEECH_BEAT_LIMIT_MS,
+	type SpeechJob,
+	startSpeechJob,
+} from '@throughline/db/queries/speech-job';
 import { importTranscript, type SessionOf } from '../actions/import-transcript.ts';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
@@ -7,70 +16,74 @@ import { playableAudio } from '../recordings/playable-audio.ts';
 import { type FileReader, MAX_FILE_BYTES } from './read-file.ts';
 import { CommandError, runCommand } from './run-command.ts';
 
-/** Speech of one recording on its way to text. */
-export interface SpeechJob {
-	recordingId: string;
-	status: 'waiting' | 'running' | 'done' | 'failed';
-	percent: number;
-	/** Why it failed, for people. */
-	message: string | null;
-	transcriptId: string | null;
-}
+const CANCELLED = 'It was cancelled.';
+const BEAT_MS = SPEECH_BEAT_LIMIT_MS / 4;
+/** No session has more recordings. */
+const MAX_JOBS = 200;
 
-interface Running extends SpeechJob {
+interface Running {
 	key: SessionOf;
-	abort: AbortController;
+	run: { engagementId: string; recordingId: string; runId: string };
+	path: string;
+	language: string;
 }
-
-/** Ended ones of a process are remembered as long as there are no more of them. */
-const REMEMBERED = 200;
 
 /**
  * Has recordings transcribed by the command that is set, one after the other, in the background.
- * What is running ends with the process, and is asked for again by a person.
+ * Each is a row that is kept fresh while it waits or runs. What was under way when the server
+ * stopped is told as interrupted, and started again by a person.
  */
 export function createSpeechJobs(deps: Deps, readFile: FileReader) {
-	const jobs = new Map<string, Running>();
+	const pulses = new Map<string, Pulse>();
 	let chain: Promise<void> = Promise.resolve();
 
-	async function work(job: Running, path: string, language: string): Promise<void> {
+	async function work(job: Running, pulse: Pulse): Promise<void> {
 		const { TRANSCRIBE_COMMAND: command = '', TRANSCRIBE_MINUTES: minutes } = deps.config;
-		if (job.abort.signal.aborted) {
-			return;
-		}
-		job.status = 'running';
 		try {
+			pulse.isRunning = true;
+			await pulse.beat();
+			if (pulse.abort.signal.aborted) {
+				return;
+			}
 			const bytes = await runCommand({
 				command,
-				path,
-				language,
+				path: job.path,
+				language: job.language,
 				longestMs: minutes * 60_000,
 				mostBytes: MAX_FILE_BYTES,
-				signal: job.abort.signal,
-				onProgress: (percent) => (job.percent = percent),
+				signal: pulse.abort.signal,
+				onProgress: (percent) => (pulse.percent = percent),
 			});
-			const recording = await findRecording(deps.db, { ...job.key, recordingId: job.recordingId });
-			const { transcriptId } = await importTranscript({ ...deps, readFile }, job.key, {
-				file: { bytes, name: 'speech.vtt' },
-				plan: {
-					language,
-					offsetMs: recording?.offset_ms ?? 0,
-					recordingId: job.recordingId,
-					map: [],
-					source: 'speech_to_text',
-				},
-			});
-			Object.assign(job, { status: 'done', percent: 100, transcriptId });
+			await pulse.beat();
+			if (pulse.abort.signal.aborted) {
+				return;
+			}
+			const transcriptId = await store(job, bytes);
+			await endSpeechJob(deps.db, job.run, { transcriptId });
 		} catch (error) {
 			const isKnown = error instanceof CommandError || error instanceof AppError;
 			if (!isKnown) {
 				deps.log.error({ job: 'speech-to-text', err: error }, 'a background job failed');
 			}
-			Object.assign(job, {
-				status: 'failed',
+			await endSpeechJob(deps.db, job.run, {
 				message: isKnown ? error.message : 'Something went wrong on our side. Try again.',
 			});
 		}
+	}
+
+	async function store({ key, run, language }: Running, bytes: Uint8Array): Promise<string> {
+		const recording = await findRecording(deps.db, run);
+		const { transcriptId } = await importTranscript({ ...deps, readFile }, key, {
+			file: { bytes, name: 'speech.vtt' },
+			plan: {
+				language,
+				offsetMs: recording?.offset_ms ?? 0,
+				recordingId: run.recordingId,
+				map: [],
+				source: 'speech_to_text',
+			},
+		});
+		return transcriptId;
 	}
 
 	return {
@@ -78,7 +91,10 @@ export function createSpeechJobs(deps: Deps, readFile: FileReader) {
 		 * Puts a recording in line.
 		 * @throws AppError 404; 409 `no_transcriber`, `already_transcribing`, `sound_not_ready`.
 		 */
-		async start(key: SessionOf, given: { recordingId: string; language: string }): Promise<void> {
+		async start(
+			key: SessionOf,
+			{ recordingId, language }: { recordingId: string; language: string },
+		): Promise<void> {
 			if (deps.config.TRANSCRIBE_COMMAND === undefined) {
 				throw new AppError(
 					'no_transcriber',
@@ -86,50 +102,79 @@ export function createSpeechJobs(deps: Deps, readFile: FileReader) {
 					'This server has no program that turns speech into text. Bring in a file instead.',
 				);
 			}
-			const known = jobs.get(given.recordingId);
-			if (known?.status === 'running' || known?.status === 'waiting') {
+			const path = await soundOf(deps, { ...key, recordingId });
+			const run = { engagementId: key.engagementId, recordingId, runId: deps.random.uuid7() };
+			const isStarted = await startSpeechJob(deps.db, {
+				...run,
+				sessionId: key.sessionId,
+				personId: key.personId,
+				language,
+				now: deps.clock(),
+			});
+			if (!isStarted) {
 				throw new AppError('already_transcribing', 409, 'This recording is being transcribed.');
 			}
-			const path = await soundOf(deps, { ...key, recordingId: given.recordingId });
-			const job: Running = {
-				recordingId: given.recordingId,
-				status: 'waiting',
-				percent: 0,
-				message: null,
-				transcriptId: null,
-				key,
-				abort: new AbortController(),
-			};
-			if (jobs.size >= REMEMBERED) {
-				jobs.delete(jobs.keys().next().value ?? '');
-			}
-			jobs.set(given.recordingId, job);
-			chain = chain.then(() => work(job, path, given.language));
+			const pulse = new Pulse(deps, run);
+			pulses.set(recordingId, pulse);
+			chain = chain
+				.then(() => work({ key, run, path, language }, pulse))
+				.catch((error: unknown) => {
+					deps.log.error({ job: 'speech-to-text', err: error }, 'a background job failed');
+				})
+				.finally(() => pulse.stop());
 		},
-		/** Ends one that is waiting or running. */
-		cancel(key: SessionOf, recordingId: string): void {
-			const job = jobs.get(recordingId);
-			if (job?.key.sessionId !== key.sessionId) {
+		/**
+		 * Ends one that is waiting or running.
+		 * @throws AppError 404 when there is none.
+		 */
+		async cancel(key: SessionOf, recordingId: string): Promise<void> {
+			if (!(await cancelSpeechJob(deps.db, { ...key, recordingId }, CANCELLED))) {
 				throw notFound();
 			}
-			job.abort.abort();
-			if (job.status === 'waiting') {
-				Object.assign(job, { status: 'failed', message: 'It was cancelled.' });
-			}
+			pulses.get(recordingId)?.abort.abort();
 		},
 		/** Those of one session. */
-		list(sessionId: string): SpeechJob[] {
-			return [...jobs.values()]
-				.filter((job) => job.key.sessionId === sessionId)
-				.map(({ recordingId, status, percent, message, transcriptId }) => ({
-					recordingId,
-					status,
-					percent,
-					message,
-					transcriptId,
-				}));
+		list(key: SessionOf): Promise<SpeechJob[]> {
+			return listSpeechJobs(deps.db, { ...key, now: deps.clock(), limit: MAX_JOBS });
 		},
 	};
+}
+
+/** Keeps the row of a job fresh, and learns from it that the job is not wanted any more. */
+class Pulse {
+	readonly abort = new AbortController();
+	isRunning = false;
+	percent = 0;
+	#timer: NodeJS.Timeout;
+	#deps: Deps;
+	#run: Running['run'];
+
+	constructor(deps: Deps, run: Running['run']) {
+		this.#deps = deps;
+		this.#run = run;
+		this.#timer = setInterval(() => {
+			this.beat().catch((error: unknown) => {
+				deps.log.error({ job: 'speech-to-text', err: error }, 'a job could not be kept fresh');
+			});
+		}, BEAT_MS);
+		this.#timer.unref();
+	}
+
+	async beat(): Promise<void> {
+		const isWanted = await beatSpeechJob(this.#deps.db, {
+			...this.#run,
+			status: this.isRunning ? 'running' : 'waiting',
+			percent: this.percent,
+			now: this.#deps.clock(),
+		});
+		if (!isWanted) {
+			this.abort.abort();
+		}
+	}
+
+	stop(): void {
+		clearInterval(this.#timer);
+	}
 }
 
 export type SpeechJobs = ReturnType<typeof createSpeechJobs>;

@@ -304,7 +304,9 @@ export interface CheckedTranscripts {
 export interface SpeechList {
 	jobs: {
 		recordingId: string;
-		status: 'waiting' | 'running' | 'done' | 'failed';
+		language: string;
+		/** Interrupted: the server that worked on it stopped. It can be started again. */
+		status: 'waiting' | 'running' | 'done' | 'failed' | 'interrupted';
 		percent: number;
 		/** Why it failed: with the end of what the command said. */
 		message: string | null;

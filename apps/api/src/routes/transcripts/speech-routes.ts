@@ -12,20 +12,20 @@ export function speechRoutes(deps: Deps, jobs: SpeechJobs) {
 	const authorised = authorise('dialog:run');
 	return new Hono<AppEnv>()
 		.get('/', authorised, valid('param', sessionParam), async (c) => {
-			const { sessionId } = await ownKey(deps, c, c.req.valid('param'));
-			const list: SpeechList = { jobs: jobs.list(sessionId) };
+			const key = await ownKey(deps, c, c.req.valid('param'));
+			const list: SpeechList = { jobs: await jobs.list(key) };
 			return c.json(list, 200);
 		})
 		.post('/', authorised, valid('param', sessionParam), valid('json', speechBody), async (c) => {
 			const key = await ownKey(deps, c, c.req.valid('param'));
 			await jobs.start(key, c.req.valid('json'));
-			const list: SpeechList = { jobs: jobs.list(key.sessionId) };
+			const list: SpeechList = { jobs: await jobs.list(key) };
 			return c.json(list, 202);
 		})
 		.delete('/:recordingId', authorised, valid('param', speechParam), async (c) => {
 			const { recordingId, ...key } = await ownKey(deps, c, c.req.valid('param'));
-			jobs.cancel(key, recordingId);
-			const list: SpeechList = { jobs: jobs.list(key.sessionId) };
+			await jobs.cancel(key, recordingId);
+			const list: SpeechList = { jobs: await jobs.list(key) };
 			return c.json(list, 200);
 		});
 }
