@@ -60,6 +60,12 @@ export const settings = {
 		.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
 		.default('warn')
 		.describe('How much is logged. No level logs answers, codes or addresses.'),
+	ALLOW_EMBEDDED_STUDENT_SURVEYS: z
+		.enum(['0', '1'])
+		.default('0')
+		.describe(
+			'1 lets windows open for real students without a PostgreSQL server. The sample needs none.',
+		),
 	DATABASE_POOL: z.coerce
 		.number()
 		.int()

@@ -187,6 +187,13 @@ describe('a data folder', () => {
 		});
 	});
 
+	test('opens after a power cut emptied the file that says who has it', async () => {
+		const { dataDir } = await copy();
+		await writeFile(join(dataDir, 'database', 'postgres', 'postmaster.pid'), '');
+		const handle = await keep(openDatabase({ dataDir }));
+		expect((await handle.pool.query('select 1')).rowCount).toBe(1);
+	});
+
 	test('with damaged files is refused in a few readable lines', async () => {
 		const { dataDir } = await copy();
 		await writeFile(join(dataDir, 'database', 'postgres', 'global', 'pg_control'), 'broken');

@@ -44,9 +44,17 @@ export async function openEmbedded(dataDir: string, options: EmbeddedOptions): P
 			idleInTransactionMs: IDLE_IN_TRANSACTION_MS,
 			onFatal: options.onFatal,
 		});
+		const sync = createLogSync(folder);
+		try {
+			// Until the disk knows that the database is open, a power cut looks like a clean end to it.
+			await sync();
+		} catch (error) {
+			await engine.close();
+			throw error;
+		}
 		return {
 			folder,
-			sync: createLogSync(folder),
+			sync,
 			connection: connectionTo(folder.socketFolder),
 			async close() {
 				await engine.close().finally(lock.release);

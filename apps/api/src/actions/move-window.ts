@@ -8,6 +8,7 @@ import {
 } from '@throughline/db/queries/survey-window';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
+import { mayOpenWindows } from './embedded-surveys.ts';
 import { windowFrozen } from './window-problems.ts';
 
 interface Move {
@@ -19,10 +20,11 @@ interface Move {
 
 /**
  * Opens a draft now, whatever its time.
- * @throws AppError 409 `window_not_draft`; `window_time_passed` when it would close at once.
+ * @throws AppError 409 `window_not_draft`; `window_time_passed` when it would close at once;
+ * `embedded_database` when real students would answer into it without the operator's word.
  */
 export async function openWindow(
-	deps: Pick<Deps, 'db' | 'clock' | 'random'>,
+	deps: Pick<Deps, 'db' | 'clock' | 'random' | 'config'>,
 	move: Move,
 ): Promise<void> {
 	const { engagementId, windowId } = move;
@@ -37,6 +39,13 @@ export async function openWindow(
 				'window_time_passed',
 				409,
 				'The closing time of this window has passed. Change it first.',
+			);
+		}
+		if (!(await mayOpenWindows(trx, deps.config, engagementId))) {
+			throw new AppError(
+				'embedded_database',
+				409,
+				'This server keeps its data in the embedded database, where student surveys may not open. Whoever runs it can connect a PostgreSQL server (DATABASE_URL) or set ALLOW_EMBEDDED_STUDENT_SURVEYS=1.',
 			);
 		}
 		const opensAt = window.opensAt < now ? window.opensAt : now;

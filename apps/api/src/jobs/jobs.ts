@@ -4,6 +4,7 @@ import { advanceWindows } from './advance-windows.ts';
 import { backUpAndLoad } from './back-up-and-load.ts';
 import { deleteRecordings } from './delete-recordings.ts';
 import { destroyKeysJob } from './destroy-keys-job.ts';
+import { hourly } from './hourly.ts';
 import { housekeeping } from './housekeeping.ts';
 import { openClosedWindows } from './open-closed-windows.ts';
 import { recordResponseRates } from './record-response-rates.ts';
@@ -13,7 +14,7 @@ import type { Job } from './scheduler.ts';
 /** Every background job, in the order they run. */
 export function createJobs(
 	handle: DatabaseHandle,
-	deps: Pick<Deps, 'db' | 'clock' | 'random' | 'keys' | 'recordings' | 'log'>,
+	deps: Pick<Deps, 'db' | 'clock' | 'random' | 'keys' | 'recordings' | 'log' | 'config'>,
 ): Job[] {
 	return [
 		{ name: 'advance-windows', schedule: 'minute', run: () => advanceWindows(deps) },
@@ -24,6 +25,11 @@ export function createJobs(
 						name: 'destroy-epoch-keys',
 						schedule: 'minute' as const,
 						run: destroyKeysJob(deps, backUpAndLoad(handle)),
+					},
+					{
+						name: 'back-up',
+						schedule: 'minute' as const,
+						run: hourly(deps, async () => void (await backUpAndLoad(handle)([]))),
 					},
 				]
 			: []),

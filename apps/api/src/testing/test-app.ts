@@ -15,7 +15,12 @@ export function testApp(db: Kysely<Schema>, overrides: Partial<Deps> = {}) {
 	const sent: { to: string; subject: string; text: string }[] = [];
 	let principal: Principal = { type: 'public' };
 	let now = new Date('2026-01-15T12:00:00Z');
-	const config = overrides.config ?? readConfig({ LOG_LEVEL: 'silent' }, { isSampleWanted: false });
+	const config =
+		overrides.config ??
+		readConfig(
+			{ LOG_LEVEL: 'silent', ALLOW_EMBEDDED_STUDENT_SURVEYS: '1' },
+			{ isSampleWanted: false },
+		);
 	const deps: Deps = {
 		db,
 		config,

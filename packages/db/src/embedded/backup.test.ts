@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { openDatabase } from '../open.ts';
 import { describeOn } from '../testing/index.ts';
 import { makeTemporaryFolder } from '../testing/temporary-folder.ts';
-import { backupEmbedded, restoreEmbedded, verifyBackup } from './backup.ts';
+import { backupEmbedded, keptBackups, restoreEmbedded, verifyBackup } from './backup.ts';
 
 describeOn('embedded', 'a backup', (getDatabase) => {
 	async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
@@ -59,15 +59,29 @@ describeOn('embedded', 'a backup', (getDatabase) => {
 			expect(await verifyBackup(backup.file)).toEqual({ files: backup.files, bytes: backup.bytes });
 		}));
 
-	test('goes to the data folder, where the newest stay', async () => {
+	test('goes to the data folder, where old ones make room', async () => {
 		const handle = getDatabase();
-		for (const hour of [1, 2, 3]) {
-			await backupEmbedded(handle, { keep: 2, now: () => new Date(Date.UTC(2026, 10, 23, hour)) });
-		}
-		expect(await readdir(handle.embedded?.folder.backups ?? '')).toEqual([
-			'throughline-20261123T020000Z.tar.gz',
-			'throughline-20261123T030000Z.tar.gz',
-		]);
+		const backups = handle.embedded?.folder.backups ?? '';
+		await backupEmbedded(handle, { now: () => new Date(Date.UTC(2026, 10, 23, 1)) });
+		const [first = ''] = await readdir(backups);
+		expect(first).toBe('throughline-20261123T010000Z.tar.gz');
+		const later = Array.from(
+			{ length: 48 },
+			(_, second) => `throughline-20261123T0200${String(second).padStart(2, '0')}Z.tar.gz`,
+		);
+		await Promise.all(later.slice(1).map((name) => writeFile(join(backups, name), '')));
+		await backupEmbedded(handle, { now: () => new Date(Date.UTC(2026, 10, 23, 2)) });
+		expect((await readdir(backups)).sort()).toEqual(later);
+	});
+
+	test('stays for 48 times, and the last of a day for 14 days', () => {
+		const names = Array.from({ length: 24 * 30 }, (_, hour) => {
+			const at = new Date(Date.UTC(2026, 10, 1, hour)).toISOString();
+			return `throughline-${at.slice(0, 13).replace(/-/g, '')}0000Z.tar.gz`;
+		});
+		const kept = [...keptBackups(names)].sort();
+		expect(kept).toHaveLength(48 + 12);
+		expect(kept[0]).toBe('throughline-20261117T230000Z.tar.gz');
 	});
 
 	test('that is damaged anywhere is found out', () =>

@@ -17,18 +17,22 @@ export type Backup = Packed & { file: string };
 const REQUIRED = ['PG_VERSION', 'global/pg_control'];
 /** They describe a process, not the data. */
 const SKIPPED = ['postmaster.pid', 'postmaster.opts'];
+const KEPT = 48;
+const KEPT_DAYS = 14;
+/** Where the day ends in `throughline-20260115T030000Z.tar.gz`. */
+const DAY_END = 'throughline-20260115'.length;
 const NAME = /^throughline-\d{8}T\d{6}Z\.tar\.gz$/;
 /** Well inside the time after which the engine cuts off a silent transaction. */
 const STAY_AWAKE_MS = 10_000;
 
 /**
  * Copies the embedded database into one file, while it is in use, and reads the file back. Without
- * `file` it goes to `backups` in the data folder, where the newest `keep` stay. Everyone else waits
- * while the files are copied (about a second for 100 MB), not while they are compressed.
+ * `file` it goes to `backups` in the data folder, where the newest 48 stay and the newest of each of the
+ * last 14 days that has one. Everyone else waits while the files are copied (about a second for 100 MB), not while they are compressed.
  */
 export async function backupEmbedded(
 	handle: DatabaseHandle,
-	options: { file?: string; keep?: number; now?: () => Date } = {},
+	options: { file?: string; now?: () => Date } = {},
 ): Promise<Backup> {
 	if (handle.embedded === null) {
 		throw new DatabaseOpenError(
@@ -54,7 +58,7 @@ export async function backupEmbedded(
 		await rename(compressed, file);
 		await syncPath(dirname(file));
 		if (options.file === undefined) {
-			await prune(folder.backups, options.keep ?? 7);
+			await prune(folder.backups);
 		}
 		return { file, ...packed };
 	} finally {
@@ -156,9 +160,16 @@ async function checkMajor(file: string, database: string): Promise<void> {
 	}
 }
 
-async function prune(folder: string, keep: number): Promise<void> {
+async function prune(folder: string): Promise<void> {
 	const names = (await readdir(folder)).filter((name) => NAME.test(name)).sort();
-	for (const name of names.slice(0, Math.max(0, names.length - keep))) {
+	const kept = keptBackups(names);
+	for (const name of names.filter((candidate) => !kept.has(candidate))) {
 		await rm(join(folder, name), { force: true });
 	}
+}
+
+/** Of the names of backups, oldest first: those that stay. */
+export function keptBackups(names: readonly string[]): Set<string> {
+	const lastOfDay = new Map(names.map((name) => [name.slice(0, DAY_END), name]));
+	return new Set([...names.slice(-KEPT), ...[...lastOfDay.values()].slice(-KEPT_DAYS)]);
 }

@@ -1,8 +1,10 @@
-import { readdir, open } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../open-error.ts';
 import { ENGINE_FOLDER, syncPath, type DataFolder } from './folder.ts';
 
+/** Says where the log begins that has to be read after a crash, and whether there was one. */
+const CONTROL_FILE = 'global/pg_control';
 const LOG_FOLDER = 'pg_wal';
 /** 24 hexadecimal digits: a segment of the log of changes. */
 const SEGMENT = /^[0-9A-F]{24}$/;
@@ -15,13 +17,21 @@ const CLOCK_TICK_NS = 2_000_000_000n;
  * report as written the next time, so every later call fails too.
  */
 export function createLogSync(folder: DataFolder): () => Promise<void> {
-	const log = join(folder.database, ENGINE_FOLDER, LOG_FOLDER);
+	const root = join(folder.database, ENGINE_FOLDER);
+	const log = join(root, LOG_FOLDER);
+	const control = join(root, CONTROL_FILE);
 	const synced = new Map<string, bigint>();
+	let controlledAt: bigint | null = null;
 	return shared(async () => {
+		const { mtimeNs } = await stat(control, { bigint: true });
+		if (mtimeNs !== controlledAt) {
+			// It was started, or wrote a checkpoint: only with all of it on the disk may the log begin there.
+			await syncFiles(root);
+			controlledAt = mtimeNs;
+		}
 		const names = (await readdir(log)).filter((name) => SEGMENT.test(name));
-		let isNew = false;
+		const isNew = names.some((name) => !synced.has(name));
 		for (const name of names) {
-			isNew ||= !synced.has(name);
 			const changedAt = await syncIfChanged(join(log, name), synced.get(name));
 			if (changedAt !== undefined) {
 				synced.set(name, changedAt);
@@ -34,6 +44,21 @@ export function createLogSync(folder: DataFolder): () => Promise<void> {
 			await syncPath(log);
 		}
 	});
+}
+
+/** Every file and folder below `root`; the engine may remove some meanwhile. */
+async function syncFiles(root: string): Promise<void> {
+	const entries = await readdir(root, { recursive: true, withFileTypes: true });
+	const paths = entries
+		.filter((entry) => entry.isFile() || entry.isDirectory())
+		.map((entry) => join(entry.parentPath, entry.name));
+	for (const path of [...paths, root]) {
+		await syncPath(path).catch((error: unknown) => {
+			if (errorCode(error) !== 'ENOENT') {
+				throw error;
+			}
+		});
+	}
 }
 
 /**

@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ENGINE_FOLDER, syncPath } from './folder.ts';
 import type { Engine } from './multiplexer.ts';
@@ -27,10 +27,10 @@ export async function openEngine(
 	folder: string,
 	onPanic: (error: Error) => void,
 ): Promise<EngineInstance> {
-	const pglite = await PGlite.create({
-		dataDir: join(folder, ENGINE_FOLDER),
-		postgresqlconf: SETTINGS,
-	});
+	const dataDir = join(folder, ENGINE_FOLDER);
+	// The lock is ours. A power cut leaves this file empty, and the engine then refuses to open.
+	await rm(join(dataDir, 'postmaster.pid'), { force: true });
+	const pglite = await PGlite.create({ dataDir, postgresqlconf: SETTINGS });
 	return {
 		async run(bytes, onData) {
 			const readPanic = createPanicReader();

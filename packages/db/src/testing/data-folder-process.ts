@@ -1,6 +1,6 @@
 /**
  * A program that opens a data folder and reports on stdout, one JSON document a line, so that tests
- * can kill it at any moment: `node data-folder-process.ts open|attach|write DATA_DIR`.
+ * can kill it at any moment: `node data-folder-process.ts open|attach|write|write-durably DATA_DIR`.
  */
 import { openDatabase } from '../open.ts';
 
@@ -11,7 +11,7 @@ type Report =
 
 const [, , task, dataDir] = process.argv;
 if (dataDir === undefined) {
-	throw new Error('Usage: data-folder-process.ts open|attach|write DATA_DIR');
+	throw new Error('Usage: data-folder-process.ts open|attach|write|write-durably DATA_DIR');
 }
 
 function report(message: Report): void {
@@ -28,10 +28,13 @@ try {
 		},
 	);
 	report({ type: 'open', ms: Math.round(performance.now()) });
-	if (task === 'write') {
+	if (task === 'write' || task === 'write-durably') {
 		await handle.pool.query('create table if not exists written (id int primary key)');
 		for (let id = 0; ; id += 1) {
 			await handle.pool.query('insert into written values ($1)', [id]);
+			if (task === 'write-durably') {
+				await handle.makeDurable();
+			}
 			report({ type: 'row', id });
 		}
 	}

@@ -166,6 +166,29 @@ describeOnBothDatabases('survey windows', (getDatabase) => {
 		expect(seen).toEqual(['draft', 'open', 'closed']);
 	});
 
+	test('stay drafts on the embedded database until the operator allows real students', async () => {
+		const config = { ...sut.deps.config, ALLOW_EMBEDDED_STUDENT_SURVEYS: '0' as const };
+		const careful = testApp(getDatabase().db, { config });
+		careful.signInAs(await sut.deps.signIn.principalOf(new Headers()));
+		const id = await create();
+		expect(await careful.send('POST', `${base}/${id}/open`)).toMatchObject({
+			status: 409,
+			body: { error: { code: 'embedded_database' } },
+		});
+		careful.travelTo('2026-03-02T14:00Z');
+		await advanceWindows(careful.deps);
+		expect(await statusOf(id)).toBe('draft');
+
+		const { db } = getDatabase();
+		await db
+			.updateTable('engagement')
+			.set({ is_synthetic: true })
+			.where('id', '=', engagementId)
+			.execute();
+		await advanceWindows(careful.deps);
+		expect(await statusOf(id)).toBe('open');
+	});
+
 	test('that were never opened close without having been open for long', async () => {
 		const id = await create();
 		sut.travelTo('2026-05-01T12:00Z');
