@@ -98,6 +98,7 @@ export type { RowExportReport, RowExportsView, RowExportView } from './routes/ex
 export type { ReleaseDetail, ReleaseOptions, ReleaseSummary } from './routes/releases/schema.ts';
 export type { SessionEngagement, SessionView, WaysIn } from './routes/session/schema.ts';
 export type { PreviewQuestion, SurveyList, SurveyPreview } from './routes/surveys/schema.ts';
+export type { SpeechList } from './routes/transcripts/speech-schema.ts';
 export type { RecordingList, RecordingView } from './routes/recordings/schema.ts';
 export type { FlagList, FlagView, OpenFlags } from './routes/flags/schema.ts';
 export type { GroupPage, GroupSegmentView } from './routes/group/schema.ts';
@@ -143,7 +144,6 @@ export type {
 	RedactionLog,
 	RedactionView,
 	SeatView,
-	SpeechList,
 	TakenTurns,
 	TranscriptCounts,
 	TranscriptList,

@@ -31,9 +31,9 @@ export async function seedHeldDialog(
 ) {
 	const { db, random } = deps;
 	const { engagementId } = wanted;
-	const ids = { session: random.uuid7(), transcript: random.uuid7(), recording: random.uuid7() };
+	const [sessionId, transcriptId, recordingId] = [random.uuid7(), random.uuid7(), random.uuid7()];
 	const slipCode = wanted.key.toUpperCase();
-	await seedSession(deps, wanted, { sessionId: ids.session, slipCode });
+	await seedSession(deps, wanted, { sessionId, slipCode });
 	const seats = new Map<string, { id: string; slip: string }>();
 	for (const [position, label] of wanted.seats.entries()) {
 		const code = makeCode((length) => random.bytes(length));
@@ -44,16 +44,16 @@ export async function seedHeldDialog(
 			.values({
 				engagement_id: engagementId,
 				id,
-				session_id: ids.session,
+				session_id: sessionId,
 				label,
 				position,
-				slip_hash: hashCode(deps.keys.pepper, ids.session, code),
+				slip_hash: hashCode(deps.keys.pepper, sessionId, code),
 				withdrawn_at: null,
 			})
 			.execute();
 		await seedConsent(deps, {
 			engagementId,
-			sessionId: ids.session,
+			sessionId,
 			seatId: id,
 			scopes: wanted.allows?.[label] ?? CONSENT_SCOPES,
 		});
@@ -62,8 +62,8 @@ export async function seedHeldDialog(
 		.insertInto('recording')
 		.values({
 			engagement_id: engagementId,
-			id: ids.recording,
-			session_id: ids.session,
+			id: recordingId,
+			session_id: sessionId,
 			device_id: null,
 			label: 'Table 1',
 			table_no: null,
@@ -85,9 +85,9 @@ export async function seedHeldDialog(
 		.insertInto('transcript')
 		.values({
 			engagement_id: engagementId,
-			id: ids.transcript,
-			session_id: ids.session,
-			recording_id: ids.recording,
+			id: transcriptId,
+			session_id: sessionId,
+			recording_id: recordingId,
 			source: 'webvtt',
 			language: 'en',
 			offset_ms: 0,
@@ -104,17 +104,17 @@ export async function seedHeldDialog(
 	for (const [index, said] of wanted.said.entries()) {
 		const seatIds = said.seats.map((label) => seats.get(label)?.id ?? '');
 		excerptIds.push(
-			await seedExcerpt(deps, { engagementId, ...ids, said, seatIds, startMs: index * 10_000 }),
+			await seedExcerpt(deps, {
+				engagementId,
+				sessionId,
+				transcriptId,
+				said,
+				seatIds,
+				startMs: index * 10_000,
+			}),
 		);
 	}
-	return {
-		sessionId: ids.session,
-		transcriptId: ids.transcript,
-		recordingId: ids.recording,
-		slipCode,
-		seats,
-		excerptIds,
-	};
+	return { sessionId, transcriptId, recordingId, slipCode, seats, excerptIds };
 }
 
 async function seedSession(
@@ -229,8 +229,8 @@ async function seedExcerpt(
 	{ db, random }: Pick<Deps, 'db' | 'random'>,
 	of: {
 		engagementId: string;
-		session: string;
-		transcript: string;
+		sessionId: string;
+		transcriptId: string;
 		said: Said;
 		seatIds: string[];
 		startMs: number;
@@ -244,7 +244,7 @@ async function seedExcerpt(
 		.values({
 			engagement_id: engagementId,
 			id: turnId,
-			transcript_id: of.transcript,
+			transcript_id: of.transcriptId,
 			position: startMs,
 			start_ms: startMs,
 			end_ms: startMs + 9000,
@@ -261,8 +261,8 @@ async function seedExcerpt(
 		.values({
 			engagement_id: engagementId,
 			id: spanId,
-			session_id: of.session,
-			transcript_id: of.transcript,
+			session_id: of.sessionId,
+			transcript_id: of.transcriptId,
 			start_turn_id: turnId,
 			start_at: 0,
 			end_turn_id: turnId,
@@ -287,7 +287,7 @@ async function seedExcerpt(
 			source_id: spanId,
 			window_id: null,
 			question_id: null,
-			session_id: of.session,
+			session_id: of.sessionId,
 			prompt_key: promptKey,
 			text: said.text,
 			text_hash: createHash('sha256').update(said.text).digest('hex'),

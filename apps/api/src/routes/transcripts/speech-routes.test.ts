@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readConfig } from '../../config.ts';
 import { type SeededSession, seedSession } from '../../testing/seed-transcript.ts';
 import { staff, testApp } from '../../testing/test-app.ts';
-import type { SpeechList, TurnPage } from './schema.ts';
+import type { TurnPage } from './schema.ts';
+import type { SpeechList } from './speech-schema.ts';
 
 const VTT = 'WEBVTT\n\n00:01.000 --> 00:03.000\nThe bus comes late in the winter.\n';
 

@@ -5,7 +5,8 @@ import type { AppEnv } from '../../http/context.ts';
 import { valid } from '../../http/valid.ts';
 import type { SpeechJobs } from '../../transcripts/speech-jobs.ts';
 import { ownKey } from './routes.ts';
-import { sessionParam, speechBody, speechParam, type SpeechList } from './schema.ts';
+import { sessionParam, speechBody, speechParam } from './schema.ts';
+import type { SpeechList } from './speech-schema.ts';
 
 /** Recordings of a session on their way to text, by the command that is set. */
 export function speechRoutes(deps: Deps, jobs: SpeechJobs) {
