@@ -344,6 +344,15 @@ describeOnBothDatabases('staff sign-in', (getDatabase) => {
 		expect(minutes).toBeLessThan(601);
 	});
 
+	test('a link whose time has run out signs nobody in', async () => {
+		const link = await sut.signIn.makeLink(EMAIL, { minutes: -1 });
+		const token = new URL(link).searchParams.get('token');
+		const response = await sut.post('magic-link/verify', { token });
+		expect(response.headers.getSetCookie()).toEqual([]);
+		expect(response.status).toBe(410);
+		expect(await response.json()).toMatchObject({ error: { code: 'link_used_up' } });
+	});
+
 	test('the cookie is bound to this host and secure on https', async () => {
 		const secure = start({ PUBLIC_URL: 'https://listen.example.org' });
 		const token = await secure.askForToken(EMAIL);
