@@ -4,7 +4,7 @@ import { expect, expectNoAxeViolations, test, watchForeignRequests } from './sup
 const team = '/team/eng-2026-sro';
 
 // The pages of the advisory team are forms and links: all of it works without script.
-test.use({ javaScriptEnabled: false });
+test.use({ javaScriptEnabled: false, serverFor: 'advisory' });
 // axe looks at a page three times, and a journey has several pages.
 test.describe.configure({ timeout: 240_000 });
 

@@ -3,7 +3,7 @@ import { expect, expectNoAxeViolations, test } from './support.ts';
 import type { Running } from './start-throughline.ts';
 
 // Preparing and approving need no script.
-test.use({ javaScriptEnabled: false });
+test.use({ javaScriptEnabled: false, serverFor: 'steward' });
 // A release is computed anew at each step, and axe looks at each page three times.
 test.describe.configure({ timeout: 300_000 });
 

@@ -19,7 +19,9 @@ interface Watched {
  * `test` with a server of its own per worker, the sample loaded; `page.goto('/')` reaches it. A
  * test in which a page tries what its content policy forbids fails, whatever context it made.
  */
-export const test = base.extend<Watched, { server: Running }>({
+export const test = base.extend<Watched, { server: Running; serverFor: string }>({
+	// A journey that names itself here has a server nobody else has changed anything on.
+	serverFor: ['everyone', { option: true, scope: 'worker' }],
 	violations: [
 		async ({ browser, server }, use) => {
 			const violations: string[] = [];
@@ -44,10 +46,8 @@ export const test = base.extend<Watched, { server: Running }>({
 		await use(context);
 	},
 	server: [
-		// Playwright reads the fixtures a fixture needs from this pattern; it needs none.
-		// eslint-disable-next-line no-empty-pattern
-		async ({}, use) => {
-			const dataDir = await mkdtemp(join(tmpdir(), 'throughline-e2e-'));
+		async ({ serverFor }, use) => {
+			const dataDir = await mkdtemp(join(tmpdir(), `throughline-e2e-${serverFor}-`));
 			try {
 				await cp(templateFolder(), dataDir, { recursive: true });
 				const server = await startThroughline(dataDir);

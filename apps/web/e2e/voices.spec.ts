@@ -6,6 +6,7 @@ const slug = 'eng-2026-sro';
 const team = `/team/${slug}`;
 const SAID = 'What explains it is nobody counts.';
 
+test.use({ serverFor: 'voices' });
 test.describe.configure({ timeout: 300_000 });
 
 async function signIn(page: Page, role: RegExp): Promise<void> {
