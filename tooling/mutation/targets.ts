@@ -114,7 +114,12 @@ export const targets: Readonly<Record<string, Target>> = {
 	policies: {
 		package: 'apps/api',
 		folder: 'src/policies',
-		parts: { all: { files: ['principal', 'verbs'], tests: ['src/policies/verbs'] } },
+		parts: {
+			all: {
+				files: ['principal', 'transcript-reader', 'verbs'],
+				tests: ['src/policies/transcript-reader', 'src/policies/verbs'],
+			},
+		},
 	},
 	ballot: {
 		package: 'apps/api',
