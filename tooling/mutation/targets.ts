@@ -80,6 +80,7 @@ export const targets: Readonly<Record<string, Target>> = {
 				files: ['count-audit', 'count-table', 'grid-audit', 'two-dimension'],
 				tests: [
 					'src/disclosure/count-audit',
+					'src/disclosure/count-population',
 					'src/disclosure/two-dimension',
 					'src/disclosure/vectors',
 				],
