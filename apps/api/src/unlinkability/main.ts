@@ -8,6 +8,7 @@ import { startPostgres } from '@throughline/db/testing/postgres';
 import { systemRandom } from '../system/random.ts';
 import type { Measure, NotRun } from './measure.ts';
 import { finishTimes } from './finish-times.ts';
+import { scanLogs } from './log-scan.ts';
 import { tryOn } from './try-on.ts';
 
 export interface DatabaseResults {
@@ -16,6 +17,9 @@ export interface DatabaseResults {
 	/** U12: how likely times like these are if both kinds of request took the same. */
 	times?: Awaited<ReturnType<typeof finishTimes>>;
 }
+
+/** As docs/self-hosting.md asks; the server warns of others at the start. */
+const QUIET_LOG = ['log_error_verbosity=terse', 'log_parameter_max_length_on_error=0'];
 
 async function main(): Promise<void> {
 	const all: DatabaseResults[] = [];
@@ -30,7 +34,9 @@ async function main(): Promise<void> {
 }
 
 async function onServer(): Promise<DatabaseResults> {
-	const postgres = await startPostgres({ fsync: true }).catch((error: unknown) => error);
+	const postgres = await startPostgres({ fsync: true, settings: QUIET_LOG }).catch(
+		(error: unknown) => error,
+	);
 	if (postgres === null || typeof postgres !== 'object' || !('url' in postgres)) {
 		const notRun = postgres instanceof Error ? postgres.message : String(postgres);
 		return { database: 'PostgreSQL', results: [{ id: 'U1–U12', attack: 'all', notRun }] };
@@ -38,18 +44,24 @@ async function onServer(): Promise<DatabaseResults> {
 	// What `startPostgres` gives; the other case was taken above.
 	const server = postgres as Awaited<ReturnType<typeof startPostgres>>;
 	try {
-		return await run(`PostgreSQL ${server.version}`, { databaseUrl: server.url });
+		const database = `PostgreSQL ${server.version}`;
+		return await run(database, { databaseUrl: server.url }, () => server.log());
 	} finally {
 		await server.stop();
 	}
 }
 
-async function run(database: string, config: DatabaseConfig): Promise<DatabaseResults> {
+async function run(
+	database: string,
+	config: DatabaseConfig,
+	serverLog: (() => string) | null = null,
+): Promise<DatabaseResults> {
 	const columns = await using(config, async ({ db }) => {
 		await migrate(db);
 		return await listColumns(db);
 	});
 	const attacks = await tryOn(config, { random: systemRandom });
+	const logs = await using(config, (handle) => scanLogs(handle, serverLog));
 	const times = await using(config, ({ db }) => finishTimes(db));
 	const wrong = { table: 'response', name: 'stored_at', type: 'timestamp', filledBy: null };
 	const schema: Measure = {
@@ -65,7 +77,7 @@ async function run(database: string, config: DatabaseConfig): Promise<DatabaseRe
 			atLeast: 1,
 		},
 	};
-	return { database, results: [...attacks, schema], times };
+	return { database, results: [...attacks, schema, ...logs], times };
 }
 
 async function using<T>(

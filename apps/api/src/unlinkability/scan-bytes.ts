@@ -51,15 +51,49 @@ export function hashesIn(bytes: Buffer, world: World): { at: number; hash: strin
 	return found;
 }
 
-/** Guesses that each answer belongs to the code that stands last before it. */
+/**
+ * Guesses that each answer belongs to the code that stands between it and the answer before it, or
+ * else last before it. Images of whole pages hold codes of earlier answers too: a code is given once.
+ */
 export function nearestCodes(bytes: Buffer, world: World): Pair[] {
 	const hashes = hashesIn(bytes, world);
+	const taken = new Set<string>();
+	const seen = new Set<string>();
+	const pairs: Pair[] = [];
 	let next = 0;
-	return markersIn(bytes, world).flatMap(({ at, marker }) => {
-		while ((hashes[next + 1]?.at ?? Infinity) < at) {
+	for (const { at, marker } of markersIn(bytes, world)) {
+		const first = next;
+		while ((hashes[next]?.at ?? Infinity) < at) {
 			next += 1;
 		}
-		const hash = hashes[next];
-		return hash && hash.at < at ? [{ hash: hash.hash, marker }] : [];
-	});
+		if (seen.has(marker)) {
+			continue;
+		}
+		seen.add(marker);
+		const between = hashes.slice(first, next).findLast(({ hash }) => !taken.has(hash));
+		const guess = between ?? hashes.slice(0, next).findLast(({ hash }) => !taken.has(hash));
+		if (guess) {
+			taken.add(guess.hash);
+			pairs.push({ hash: guess.hash, marker });
+		}
+	}
+	return pairs;
+}
+
+const LOG_PAGE = 8192;
+/** Of `xlp_info`: the first page of a file of the log, which says more about itself. */
+const LONG_HEADER = 0x0002;
+
+/**
+ * A file of the write-ahead log with the headers of its pages cut out, so that what a record says
+ * is together where it goes on on the next page.
+ * Layout: XLogPageHeaderData in PostgreSQL's src/include/access/xlog_internal.h
+ */
+export function withoutPageHeaders(file: Buffer): Buffer {
+	const pages: Buffer[] = [];
+	for (let at = 0; at < file.length; at += LOG_PAGE) {
+		const isLong = (file.readUInt16LE(at + 2) & LONG_HEADER) !== 0;
+		pages.push(file.subarray(at + (isLong ? 40 : 24), at + LOG_PAGE));
+	}
+	return Buffer.concat(pages);
 }

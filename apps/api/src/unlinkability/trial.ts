@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseHandle } from '@throughline/db';
 import { saveDraft } from '@throughline/db/queries/ballot';
-import { sql } from 'kysely';
 import { destroyEpochKeys } from '../actions/destroy-epoch-keys.ts';
 import { openEnvelopes } from '../actions/open-envelopes.ts';
 import { hashCode, parseCode } from '../ballot/code.ts';
@@ -13,7 +11,16 @@ import { systemRandom } from '../system/random.ts';
 import { seedSite } from '../testing/seed-engagement.ts';
 import { seedCohort, seedStudentWindow } from '../testing/seed-student-window.ts';
 import { closeWindow, submitSealed } from '../testing/submit-sealed.ts';
-import { createNaiveTables, insertNaiveCodes, submitNaively } from './naive-schema.ts';
+import {
+	beginNaively,
+	createNaiveTables,
+	insertNaiveCodes,
+	naiveHash,
+	naiveMarker,
+	naiveValues,
+	submitNaively,
+} from './naive-schema.ts';
+import { pilesOf, placesOf, worldsOf } from './places.ts';
 import { markersIn } from './scan-bytes.ts';
 import { type SimulatedStudent, simulateDistrict } from './simulated-district.ts';
 import type { World } from './world.ts';
@@ -24,6 +31,10 @@ export interface Trial {
 	/** Codes spent, and codes deleted, in the transaction that stores the answer. */
 	naive: World;
 	naiveDeleting: World;
+	/** Rows that all take as much room, one after the other. */
+	naiveEven: World;
+	/** Rows with a number, made when the survey was begun. */
+	naiveBegun: World;
 	log: { from: string; to: string };
 	/** The envelopes with their codes, as a backup made before the opening holds them. */
 	oldBackup: { hash: string; cohortId: string; body: Buffer }[];
@@ -44,7 +55,8 @@ interface Place {
 	readEverything: (() => AsyncIterable<{ name: string; bytes: Buffer }>) | null;
 }
 
-type Student = SimulatedStudent & { code: string; hash: string };
+/** One of the simulation with their access code. */
+export type Student = SimulatedStudent & { code: string; hash: string };
 
 const SEED = 2026;
 /** Holds the write-ahead log; whoever ran the trial lets it go. */
@@ -62,10 +74,14 @@ export async function runTrial(place: Place): Promise<Trial> {
 		db,
 		students.map(({ hash }) => naiveHash(hash)),
 	);
+	for (const { hash } of students.toSorted((one, other) => one.start - other.start)) {
+		await beginNaively(db, naiveHash(hash));
+	}
 	for (const student of students) {
 		await beginAndFinish(place, { ...window, student });
 		await submitNaively(db, {
 			hash: naiveHash(student.hash),
+			marker: naiveMarker(student.marker),
 			ids: [deps.random.uuid4(), systemRandom.uuid7()],
 			answers: { meta: {}, values: naiveValues(student.values) },
 		});
@@ -84,7 +100,7 @@ export async function runTrial(place: Place): Promise<Trial> {
 	const after = await placesOf(handle, students);
 	return {
 		...worldsOf(students, { before, after, pileOf: await pilesOf(handle, students) }),
-		log: { from, to: await logPosition(handle) },
+		log: { from, to: await logPosition(handle, 'flush') },
 		oldBackup,
 		savedKey,
 		keysOnDisk: await keysIn(place.keyFolders),
@@ -155,122 +171,18 @@ async function findBefore(place: Place, students: readonly Student[]): Promise<S
 	return found;
 }
 
-interface Places {
-	/** Numbers of files by table. */
-	nodes: Map<string, string[]>;
-	/** By table: 'node:block,item' → the hash or the marker of the row there. */
-	rows: Map<string, Map<string, string>>;
-}
-
-const TABLES = {
-	access_code: `encode(code_hash, 'hex')`,
-	draft: `encode(code_hash, 'hex')`,
-	response: `answers::text`,
-	excerpt: 'text',
-	naive_code: `encode(code_hash, 'hex')`,
-	naive_slip: `encode(code_hash, 'hex')`,
-	naive_response: `answers::text`,
-	naive_answer: `answers::text`,
-} as const;
-
-async function placesOf(handle: DatabaseHandle, students: readonly Student[]): Promise<Places> {
-	const length = students[0]?.marker.length ?? 0;
-	const places: Places = { nodes: new Map(), rows: new Map() };
-	for (const [table, what] of Object.entries(TABLES)) {
-		const files = await handle.pool.query<{ node: string }>(`
-			with heap as (select oid, reltoastrelid from pg_class where oid = '${table}'::regclass)
-			select pg_relation_filenode(oid)::text as node from heap
-			union all select pg_relation_filenode(reltoastrelid)::text from heap where reltoastrelid <> 0
-			union all select pg_relation_filenode(indexrelid)::text from pg_index, heap
-				where indrelid in (heap.oid, heap.reltoastrelid)
-		`);
-		const nodes = files.rows.map(({ node }) => node);
-		const rows = await handle.pool.query<{ place: string; what: string }>(
-			`select translate(ctid::text, '()', '') as place, ${what} as what from ${table}`,
-		);
-		places.nodes.set(table, nodes);
-		places.rows.set(
-			table,
-			new Map(
-				rows.rows.map((row) => {
-					const marker = /(?:MARK|NAIV)\w{12}/.exec(row.what)?.[0];
-					return [`${nodes[0]}:${row.place}`, marker?.slice(0, length) ?? row.what];
-				}),
-			),
-		);
-	}
-	return places;
-}
-
-function worldsOf(
-	students: readonly Student[],
-	found: { before: Places; after: Places; pileOf: Map<string, string> },
-): Pick<Trial, 'ours' | 'naive' | 'naiveDeleting'> {
-	const nodes = (tables: readonly string[]) =>
-		new Set(
-			[found.before, found.after].flatMap((places) =>
-				tables.flatMap((table) => places.nodes.get(table) ?? []),
-			),
-		);
-	const rows = (places: Places, table: string) =>
-		places.rows.get(table) ?? new Map<string, string>();
-	const naiveStudents = students.map(({ hash, marker, start, isStraggler }) => ({
-		hash: naiveHash(hash).toString('hex'),
-		marker: naiveMarker(marker),
-		start,
-		isStraggler,
-	}));
-	const naive = (codeTable: string, answerTable: string): World => ({
-		prefix: 'NAIV',
-		codeTable,
-		answerTable,
-		students: naiveStudents,
-		pileOf: new Map(),
-		places: { codes: rows(found.before, codeTable), answers: rows(found.before, answerTable) },
-		nodes: { codes: nodes([codeTable]), answers: nodes([answerTable]) },
-	});
-	return {
-		ours: {
-			prefix: 'MARK',
-			codeTable: 'access_code',
-			answerTable: 'response',
-			students: students.map(({ hash, marker, start, isStraggler }) => ({
-				hash,
-				marker,
-				start,
-				isStraggler,
-			})),
-			pileOf: found.pileOf,
-			places: {
-				codes: rows(found.before, 'access_code'),
-				answers: new Map([...rows(found.after, 'response'), ...rows(found.after, 'excerpt')]),
-			},
-			nodes: { codes: nodes(['access_code', 'draft']), answers: nodes(['response', 'excerpt']) },
-		},
-		naive: naive('naive_code', 'naive_response'),
-		naiveDeleting: naive('naive_slip', 'naive_answer'),
-	};
-}
-
-async function pilesOf(handle: DatabaseHandle, students: readonly Student[]) {
-	const rows = await handle.pool.query<{ marker: string; pile: string }>(`
-		select substring(answers::text from 'MARK\\w{12}') as marker, cohort_id::text as pile from response
-	`);
-	const known = new Set(students.map(({ marker }) => marker));
-	return new Map(
-		rows.rows.filter(({ marker }) => known.has(marker)).map(({ marker, pile }) => [marker, pile]),
-	);
-}
-
 /** Has the write-ahead log kept from here on, as an archive of it would. */
 async function keepLog(handle: DatabaseHandle): Promise<string> {
 	await handle.pool.query(`select pg_create_physical_replication_slot('${LOG_SLOT}', true)`);
 	return await logPosition(handle);
 }
 
-async function logPosition(handle: DatabaseHandle): Promise<string> {
+async function logPosition(
+	handle: DatabaseHandle,
+	which: 'insert' | 'flush' = 'insert',
+): Promise<string> {
 	const answer = await handle.pool.query<{ at: string }>(
-		'select pg_current_wal_insert_lsn()::text as at',
+		`select pg_current_wal_${which}_lsn()::text as at`,
 	);
 	return answer.rows[0]?.at ?? '';
 }
@@ -283,19 +195,4 @@ async function keysIn(folders: readonly string[]): Promise<Buffer[]> {
 		}
 	}
 	return keys;
-}
-
-/** The control's codes and markers differ, so that what is found says whose it is. */
-function naiveHash(hash: string): Buffer {
-	return createHash('sha256').update(hash).digest();
-}
-
-function naiveMarker(marker: string): string {
-	return marker.replace('MARK', 'NAIV');
-}
-
-function naiveValues(values: Record<string, string>): Record<string, string> {
-	return Object.fromEntries(
-		Object.entries(values).map(([id, value]) => [id, value.replace('MARK', 'NAIV')]),
-	);
 }

@@ -77,7 +77,8 @@ async function backupOf(
 		const { file } = await backupEmbedded(handle, { file: join(folder, 'backup.tar.gz') });
 		return gunzipSync(await readFile(file));
 	}
-	const url = 'databaseUrl' in config ? config.databaseUrl : '';
+	// pg_dump knows nothing of our own parameter.
+	const url = 'databaseUrl' in config ? config.databaseUrl.replace(/[?&]durability=\w+/, '') : '';
 	const tables = ['access_code', 'draft', 'envelope', 'response', 'excerpt'];
 	const dumped = await promisify(execFile)(
 		'pg_dump',

@@ -14,7 +14,7 @@ const ATTACKS: [string, number][] = [
 	['U6', 3],
 	['U7', 1],
 	['U8', 1],
-	['U9', 2],
+	['U9', 3],
 ];
 
 describeOnBothDatabases('after the opening nobody is found', (_getDatabase, mode) => {

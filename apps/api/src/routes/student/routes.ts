@@ -139,7 +139,7 @@ export function studentRoutes(deps: Deps) {
 			valid('json', finishBody),
 			async (c) => {
 				const sidHash = createHash('sha256').update(c.req.valid('json').submissionId).digest();
-				await evenly(async () => {
+				await evenly(deps.random, async () => {
 					const window = await windows.find(c.req.valid('param').link);
 					const student = await findCode(deps, window, { typed: typedCode(c), budget });
 					if (!student.ballot.isSpent) {
