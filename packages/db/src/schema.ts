@@ -200,6 +200,16 @@ export interface AuditEntryTable {
 	target: string;
 	detail: Json;
 	created_at: CreatedAt;
+	/** Its place in the chain and the hashes that hold it there: set by the database at commit. */
+	position: ColumnType<number | null, never, never>;
+	previous_hash: ColumnType<Buffer | null, never, never>;
+	hash: ColumnType<Buffer | null, never, never>;
+}
+export interface AuditHeadTable {
+	engagement_id: string;
+	position: ColumnType<number, never, never>;
+	hash: ColumnType<Buffer, never, never>;
+	created_at: ColumnType<Date, never, never>;
 }
 
 export interface SurveyTable {
@@ -906,6 +916,7 @@ export interface Schema {
 	auth_account: AuthAccountTable;
 	auth_verification: AuthVerificationTable;
 	audit_entry: AuditEntryTable;
+	audit_head: AuditHeadTable;
 	survey: SurveyTable;
 	survey_version: SurveyVersionTable;
 	notice_version: NoticeVersionTable;
