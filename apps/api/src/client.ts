@@ -8,6 +8,7 @@ export function createClient(baseUrl: string, options: { fetch?: typeof fetch } 
 
 export type Client = ReturnType<typeof createClient>;
 export type { Problem } from './errors.ts';
+export type { AuditVerification } from '@throughline/db/queries/audit-chain';
 export type { EngagementOverview, Milestone } from './routes/engagements/schema.ts';
 export type { AuditView, InvitationView, MemberView, PeopleView } from './routes/people/schema.ts';
 export type {

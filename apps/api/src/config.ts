@@ -29,6 +29,12 @@ export const settings = {
 	MAIL_FROM: text
 		.default('Throughline <throughline@localhost>')
 		.describe('The sender of sign-in mail.'),
+	AUDIT_DIGEST_TO: z
+		.email()
+		.optional()
+		.describe(
+			'Who gets the daily digest of the record of what staff did by mail; someone outside the team.',
+		),
 	OIDC_ISSUER: z.url().optional().describe('OpenID Connect issuer of the district’s sign-in.'),
 	OIDC_CLIENT_ID: text.optional().describe('Client id at the issuer.'),
 	OIDC_CLIENT_SECRET: text.optional().describe('Client secret at the issuer.'),

@@ -98,6 +98,11 @@ export const commands: readonly Entry[] = [
 		summary: 'Compute every figure of a release again and compare every quote.',
 		load: async () => (await import('./commands/release-verify.ts')).releaseVerify,
 	},
+	{
+		name: 'audit verify',
+		summary: 'Check that no entry of the record of what staff did was changed or removed.',
+		load: async () => (await import('./commands/audit-verify.ts')).auditVerify,
+	},
 ];
 
 /** The entry whose words begin the arguments, and the arguments after them. */

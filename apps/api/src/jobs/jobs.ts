@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts';
 import { advanceWindows } from './advance-windows.ts';
 import { backUpAndLoad } from './back-up-and-load.ts';
 import { deleteRecordings } from './delete-recordings.ts';
+import { digestAudit } from './digest-audit.ts';
 import { destroyKeysJob } from './destroy-keys-job.ts';
 import { hourly } from './hourly.ts';
 import { housekeeping } from './housekeeping.ts';
@@ -14,7 +15,7 @@ import type { Job } from './scheduler.ts';
 /** Every background job, in the order they run. */
 export function createJobs(
 	handle: DatabaseHandle,
-	deps: Pick<Deps, 'db' | 'clock' | 'random' | 'keys' | 'recordings' | 'log' | 'config'>,
+	deps: Pick<Deps, 'db' | 'clock' | 'random' | 'keys' | 'recordings' | 'log' | 'config' | 'mailer'>,
 ): Job[] {
 	return [
 		{ name: 'advance-windows', schedule: 'minute', run: () => advanceWindows(deps) },
@@ -38,6 +39,7 @@ export function createJobs(
 		{ name: 'delete-recordings', schedule: 'minute', run: () => deleteRecordings(deps) },
 		// Takes minutes, so nothing else waits for it (decision 0014).
 		{ name: 'prepare-recordings', schedule: 'minute', run: async () => startPreparing(deps) },
+		{ name: 'digest-audit', schedule: 'minute', run: digestAudit(deps) },
 		{ name: 'housekeeping', schedule: 'night', run: () => housekeeping(handle) },
 	];
 }

@@ -1,3 +1,4 @@
+import type { AuditDigest } from '@throughline/db/queries/audit-chain';
 import type { listAuditEntries } from '@throughline/db/queries/audit-entry';
 import type { Invitation } from '@throughline/db/queries/invitation';
 import type { Member } from '@throughline/db/queries/person';
@@ -43,6 +44,7 @@ export function presentPeople(
 export function presentAudit(
 	found: {
 		entries: Awaited<ReturnType<typeof listAuditEntries>>;
+		head: AuditDigest | null;
 		page: number;
 		timezone: string;
 	},
@@ -57,6 +59,7 @@ export function presentAudit(
 			person: entry.name,
 			at: localTime(entry.at, found.timezone),
 		})),
+		head: found.head,
 		page: found.page,
 		hasMore: found.entries.length > pageSize,
 	};

@@ -58,7 +58,7 @@ export async function seedEngagement(db: Kysely<Schema>, options: { isSynthetic?
 	return { districtId, engagementId, north, south };
 }
 
-export async function seedSite(
+async function seedSite(
 	db: Kysely<Schema>,
 	districtId: string,
 	site: { key: string; level: SiteLevel; enrollment: Record<string, number> },

@@ -152,6 +152,14 @@ describeOnBothDatabases('people of an engagement', (getDatabase) => {
 			],
 		});
 		expect(JSON.stringify(body)).not.toContain('@example.org');
+
+		const { head } = body as { head: unknown }; // its shape is what the next line is about
+		expect(head).toEqual({ position: 2, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+		expect((await sut.send('GET', `${base}/audit/verification`)).body).toEqual({
+			entries: 2,
+			head,
+			broken: null,
+		});
 	});
 
 	test('someone of another engagement cannot be changed', async () => {

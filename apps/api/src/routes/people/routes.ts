@@ -1,8 +1,10 @@
+import { readAuditHead } from '@throughline/db/queries/audit-chain';
 import { listAuditEntries, writeAuditEntry } from '@throughline/db/queries/audit-entry';
 import { findEngagement } from '@throughline/db/queries/engagement';
 import { deleteInvitation, listUnacceptedInvitations } from '@throughline/db/queries/invitation';
 import { listMembers } from '@throughline/db/queries/person';
 import { Hono } from 'hono';
+import { verifyRecord } from '../../audit/verify-record.ts';
 import { changeRoles } from '../../actions/change-roles.ts';
 import { invitePerson } from '../../actions/invite-person.ts';
 import type { Deps } from '../../deps.ts';
@@ -101,22 +103,31 @@ export function peopleRoutes(deps: Deps) {
 		});
 }
 
-/** What staff did in an engagement. */
-export function auditRoutes({ db }: Pick<Deps, 'db'>) {
-	return new Hono<AppEnv>().get(
-		'/',
-		authorise('audit:read'),
-		valid('param', engagementParam),
-		valid('query', pageQuery),
-		async (c) => {
-			const { engagementId } = c.req.valid('param');
-			const { page } = c.req.valid('query');
-			const engagement = await findEngagement(db, engagementId);
-			const entries = await listAuditEntries(db, engagementId, pageOf(page));
-			const timezone = engagement?.timezone ?? 'UTC';
-			return c.json(presentAudit({ entries, page, timezone }, PAGE_SIZE), 200);
-		},
-	);
+/** What staff did in an engagement, and whether the record of it is whole. */
+export function auditRoutes({ db, config }: Pick<Deps, 'db' | 'config'>) {
+	return new Hono<AppEnv>()
+		.get(
+			'/',
+			authorise('audit:read'),
+			valid('param', engagementParam),
+			valid('query', pageQuery),
+			async (c) => {
+				const { engagementId } = c.req.valid('param');
+				const { page } = c.req.valid('query');
+				const engagement = await findEngagement(db, engagementId);
+				const entries = await listAuditEntries(db, engagementId, pageOf(page));
+				const head = await readAuditHead(db, engagementId);
+				const timezone = engagement?.timezone ?? 'UTC';
+				return c.json(presentAudit({ entries, head, page, timezone }, PAGE_SIZE), 200);
+			},
+		)
+		.get('/verification', authorise('audit:read'), valid('param', engagementParam), async (c) => {
+			const engagement = await findEngagement(db, c.req.valid('param').engagementId);
+			if (!engagement) {
+				throw notFound();
+			}
+			return c.json(await verifyRecord(db, engagement, { dataDir: config.DATA_DIR }), 200);
+		});
 }
 
 /** One more than a page holds tells whether there is a next one. */

@@ -1,3 +1,4 @@
+import type { AuditDigest } from '@throughline/db/queries/audit-chain';
 import type { StaffRole } from '@throughline/db/schema';
 import { z } from 'zod';
 import { engagementParam } from '../engagements/schema.ts';
@@ -79,6 +80,8 @@ export interface AuditView {
 		/** A wall clock's time in the district: `2026-03-02T08:00`. */
 		at: string;
 	}[];
+	/** The newest entry and its hash, to write down elsewhere; null before there is one. */
+	head: AuditDigest | null;
 	page: number;
 	hasMore: boolean;
 }
