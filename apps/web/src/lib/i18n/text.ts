@@ -1,4 +1,5 @@
 import { createInstance } from 'i18next';
+import accountEn from './account.en.json' with { type: 'json' };
 import commonAr from './common.ar.json' with { type: 'json' };
 import commonEn from './common.en.json' with { type: 'json' };
 import commonEs from './common.es.json' with { type: 'json' };
@@ -25,6 +26,8 @@ import voicesTeamEn from './voices-team.en.json' with { type: 'json' };
 import transcriptEn from './transcript.en.json' with { type: 'json' };
 
 interface Catalogues {
+	/** Accounts of the team: second factor, sessions, the record of what was done. English. */
+	account: typeof accountEn;
 	/** Shells and primitives, everywhere. */
 	common: typeof commonEn;
 	/** What students read. */
@@ -71,6 +74,7 @@ export const catalogues = {
 		student: studentEn,
 		public: publicEn,
 		letter: letterEn,
+		account: accountEn,
 		plan: planEn,
 		rows: rowsEn,
 		staff: staffEn,

@@ -1,4 +1,4 @@
-import type { AuditView, PeopleView } from '@throughline/api/client';
+import type { AuditVerification, AuditView, PeopleView } from '@throughline/api/client';
 import { fail, redirect } from '@sveltejs/kit';
 import { api } from '#lib/api.ts';
 import { formProblem } from '#lib/problem.ts';
@@ -11,6 +11,7 @@ export const load: PageServerLoad = async ({ fetch, parent, url }) => {
 	return {
 		people: await api(fetch).get<PeopleView>(`${apiPath}/people?page=${page}`),
 		audit: await api(fetch).get<AuditView>(`${apiPath}/audit`),
+		record: await api(fetch).get<AuditVerification>(`${apiPath}/audit/verification`),
 		invited: url.searchParams.get('invited'),
 	};
 };
