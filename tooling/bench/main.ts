@@ -15,6 +15,7 @@ const BENCHES: Record<string, () => Promise<BenchRow[]> | BenchRow[]> = {
 	startup: async () => (await import('./startup.ts')).benchStartUp(),
 	suggestions: async () => (await import('./suggestions.ts')).benchSuggestions(),
 	transcripts: async () => (await import('./transcripts.ts')).benchTranscripts(),
+	unlinkability: async () => (await import('./unlinkability.ts')).benchUnlinkability(),
 };
 
 async function main(): Promise<0 | 1 | 2> {

@@ -2,6 +2,7 @@ export { backupEmbedded, restoreEmbedded, verifyBackup, type Backup } from './em
 export { housekeeping } from './embedded/housekeeping.ts';
 export { migrate, pendingMigrations, type MigrateOptions } from './migrate.ts';
 export { DatabaseOpenError, type DatabaseProblem } from './open-error.ts';
+export { checkLogging } from './open-server.ts';
 export { json } from './open-values.ts';
 export {
 	openDatabase,

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { openDatabase } from './open.ts';
-import { durabilityProblem, isDurabilityChecked, versionProblem } from './open-server.ts';
+import {
+	checkLogging,
+	durabilityProblem,
+	isDurabilityChecked,
+	loggingProblem,
+	versionProblem,
+} from './open-server.ts';
 import { describeOn } from './testing/index.ts';
 
 test.each([
@@ -46,5 +52,32 @@ describeOn('server', 'a server without fsync', (getDatabase) => {
 			code: 'server_not_durable',
 			message: expect.stringContaining('fsync = off'),
 		});
+	});
+});
+
+const QUIET = {
+	log_error_verbosity: 'terse',
+	log_statement: 'none',
+	log_min_duration_statement: '-1',
+	log_min_duration_sample: '-1',
+	log_transaction_sample_rate: '0',
+	log_parameter_max_length_on_error: '0',
+};
+
+test.each([
+	['log_error_verbosity', 'default'],
+	['log_statement', 'mod'],
+	['log_min_duration_statement', '0'],
+	['log_min_duration_sample', '100ms'],
+	['log_transaction_sample_rate', '0.1'],
+	['log_parameter_max_length_on_error', '-1'],
+])('a server with %s = %s is said to tell', (name, value) => {
+	expect(loggingProblem(QUIET)).toBeNull();
+	expect(loggingProblem({ ...QUIET, [name]: value })).toContain(`Set ${name} = `);
+});
+
+describeOn('server', 'a server with the settings that PostgreSQL brings', (getDatabase) => {
+	test('is said to show rows that it refuses', async () => {
+		expect(await checkLogging(getDatabase().pool)).toContain('log_error_verbosity = terse');
 	});
 });

@@ -15,6 +15,23 @@ const LEAST_MAJOR = 15;
 
 /** Settings without which a commit may be lost, or a page torn, when the power fails. */
 const DURABLE = ['fsync', 'synchronous_commit', 'full_page_writes'] as const;
+/** Settings that have the server write down statements, their values, or rows that it refused. */
+const LOGGING = [
+	'log_error_verbosity',
+	'log_statement',
+	'log_min_duration_statement',
+	'log_min_duration_sample',
+	'log_transaction_sample_rate',
+	'log_parameter_max_length_on_error',
+] as const;
+const QUIET: Record<(typeof LOGGING)[number], string> = {
+	log_error_verbosity: 'terse',
+	log_statement: 'none',
+	log_min_duration_statement: '-1',
+	log_min_duration_sample: '-1',
+	log_transaction_sample_rate: '0',
+	log_parameter_max_length_on_error: '0',
+};
 /** What `synchronous_commit` may be: all of these wait for this server's own disk. */
 const WAITS_FOR_DISK = ['on', 'local', 'remote_write', 'remote_apply'];
 
@@ -59,6 +76,30 @@ export function durabilityProblem(found: Record<(typeof DURABLE)[number], string
 	}
 	const list = wrong.map((name) => `${name} = ${found[name]}`).join(', ');
 	return `The PostgreSQL server runs with ${list}: a power cut could lose answers that were acknowledged. Set ${wrong.map((name) => `${name} = on`).join(', ')} for the server, the database and the user, and start again.`;
+}
+
+/**
+ * What the log of a server with these settings could tell about a student, and what to set; null
+ * when it tells nothing. With the defaults a row that is refused is shown with the hash of its code.
+ *
+ * @example loggingProblem({ log_error_verbosity: 'terse', log_statement: 'none', … }) === null
+ */
+export function loggingProblem(found: Record<(typeof LOGGING)[number], string>): string | null {
+	const telling = LOGGING.filter((name) => found[name] !== QUIET[name]);
+	if (telling.length === 0) {
+		return null;
+	}
+	const settings = telling.map((name) => `${name} = ${QUIET[name]}`).join(', ');
+	return `The log of the PostgreSQL server may hold statements, or the hash of an access code with the time it was used. Set ${settings} for the server.`;
+}
+
+/** Asks the server what it logs. @returns what to tell its operator, or null. */
+export async function checkLogging(pool: pg.Pool): Promise<string | null> {
+	const answer = await pool.query<Record<(typeof LOGGING)[number], string>>(
+		`select ${LOGGING.map((name) => `current_setting('${name}') as ${name}`).join(', ')}`,
+	);
+	// A select without a table always gives one row.
+	return loggingProblem(answer.rows[0]!);
 }
 
 async function askDurability(pool: pg.Pool): Promise<Record<(typeof DURABLE)[number], string>> {

@@ -12,6 +12,7 @@ import type { FirstAddresses } from './first-addresses.ts';
 import { loadFirstSample } from './first-sample.ts';
 import { loadPages } from './load-pages.ts';
 import { reportLostKeys } from './report-lost-keys.ts';
+import { reportTellingLog } from './report-telling-log.ts';
 import { newcomerAddresses } from './newcomer-addresses.ts';
 import { removeServedAddress, writeServedAddress } from './served-address.ts';
 
@@ -72,6 +73,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 		({ suggestions, recordings } = deps);
 		recordings.useLock(exclusivelyOn(handle.db, handle.mode));
 		await reportLostKeys(deps);
+		await reportTellingLog(handle, log);
 		await loadFirstSample(deps, { ...opened, address, onStep: options.onStep });
 		const app = createApp(deps);
 		onePort.serve({

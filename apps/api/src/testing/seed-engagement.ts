@@ -58,7 +58,7 @@ export async function seedEngagement(db: Kysely<Schema>, options: { isSynthetic?
 	return { districtId, engagementId, north, south };
 }
 
-async function seedSite(
+export async function seedSite(
 	db: Kysely<Schema>,
 	districtId: string,
 	site: { key: string; level: SiteLevel; enrollment: Record<string, number> },

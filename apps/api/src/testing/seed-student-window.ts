@@ -188,7 +188,7 @@ interface Place {
 }
 
 /** Gives the codes as slips show them. */
-async function seedCohort(
+export async function seedCohort(
 	{ db, deps, engagementId, windowId }: Place,
 	cohort: { site: SeededSite; grade: string; count: number },
 ): Promise<string[]> {

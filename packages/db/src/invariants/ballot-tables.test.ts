@@ -1,50 +1,12 @@
-import { sql, type Kysely } from 'kysely';
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Schema } from '../schema.ts';
 import { describeOnBothDatabases } from '../testing/index.ts';
-
-/** What a student's answers pass through. Nothing in them may say when, in which order, or who. */
-const BALLOT_TABLES = ['access_code', 'draft', 'envelope', 'response'];
-/** A column of these types can hold neither a time nor an order. */
-const SILENT_TYPES = ['uuid', 'bytea', 'smallint', 'jsonb'];
-/** What two tables may be joined by: places that many students share. */
-const SHARED_COLUMNS = ['engagement_id', 'window_id', 'cohort_id', 'epoch'];
-
-interface Column {
-	table: string;
-	name: string;
-	type: string;
-	/** The default, identity or generation expression; null when the application writes the value. */
-	filledBy: string | null;
-}
-
-async function listColumns(db: Kysely<Schema>): Promise<Column[]> {
-	const { rows } = await sql<Column>`
-		select table_name as "table", column_name as name, data_type as type,
-			coalesce(column_default, identity_generation, generation_expression) as "filledBy"
-		from information_schema.columns
-		where table_schema = 'public'
-		order by table_name, ordinal_position
-	`.execute(db);
-	return rows;
-}
-
-/** What is wrong with the columns of the ballot tables, in words; nothing when all is well. */
-function lint(columns: readonly Column[]): string[] {
-	const problems = columns
-		.filter(({ table }) => BALLOT_TABLES.includes(table))
-		.flatMap(({ table, name, type, filledBy }) => [
-			...(SILENT_TYPES.includes(type) ? [] : [`${table}.${name} is a ${type}`]),
-			...(filledBy === null ? [] : [`${table}.${name} is filled by ${filledBy}`]),
-		]);
-	const ofTable = (table: string) =>
-		columns.filter((column) => column.table === table).map(({ name }) => name);
-	const answers = [...ofTable('envelope'), ...ofTable('response')];
-	const links = ofTable('access_code').filter(
-		(name) => answers.includes(name) && !SHARED_COLUMNS.includes(name),
-	);
-	return [...problems, ...links.map((name) => `codes and answers share the column ${name}`)];
-}
+import {
+	BALLOT_TABLES,
+	type Column,
+	lintBallotTables,
+	listColumns,
+} from '../testing/lint-ballot-tables.ts';
 
 describeOnBothDatabases('the ballot tables', (getDatabase) => {
 	let columns: Column[];
@@ -66,7 +28,7 @@ describeOnBothDatabases('the ballot tables', (getDatabase) => {
 	});
 
 	test('hold no time, no order, no default, and nothing that joins answers to a code', () => {
-		expect(lint(columns)).toEqual([]);
+		expect(lintBallotTables(columns)).toEqual([]);
 	});
 
 	describe('would be reported', () => {
@@ -88,7 +50,7 @@ describeOnBothDatabases('the ballot tables', (getDatabase) => {
 			],
 		];
 		test.each(wrong)('%s (the control)', (_name, column, problem) => {
-			expect(lint([...columns, column])).toEqual([problem]);
+			expect(lintBallotTables([...columns, column])).toEqual([problem]);
 		});
 	});
 
@@ -108,6 +70,17 @@ describeOnBothDatabases('the ballot tables', (getDatabase) => {
 		const targets = rows.map(({ target }) => target);
 		expect(targets).toContain('survey_window');
 		expect(targets.filter((target) => BALLOT_TABLES.includes(target))).toEqual([]);
+	});
+
+	test('are accompanied by tables that know days and no times', () => {
+		const timed = columns.filter(
+			({ table, type }) =>
+				['opening', 'epoch_canary'].includes(table) && type.startsWith('timestamp'),
+		);
+		expect(timed).toEqual([]);
+		expect(columns.filter(({ table }) => table === 'opening').map(({ type }) => type)).toContain(
+			'date',
+		);
 	});
 
 	test('keep the commit times of rows nowhere: the server does not track them', async () => {

@@ -11,6 +11,8 @@ export type TestServer = {
 	/** A superuser's connection string to the database `postgres`. */
 	url: string;
 	version: string;
+	/** What the server wrote into its log, the last million characters of it. */
+	log(): string;
 	/** Stops the server by its pid and removes its folder. May be called again. */
 	stop(): Promise<void>;
 };
@@ -18,6 +20,8 @@ export type TestServer = {
 type StartOptions = {
 	/** True: as in production, for benchmarks. False: faster, and nothing survives a power cut. */
 	fsync?: boolean;
+	/** More settings, as `name=value`. */
+	settings?: readonly string[];
 };
 
 type Account = { uid: number; gid: number } | Record<string, never>;
@@ -53,9 +57,9 @@ export async function startPostgres(options: StartOptions = {}): Promise<TestSer
 		await waitUntilReady(url, server);
 	} catch (error) {
 		await stop();
-		throw new Error(`PostgreSQL did not start: ${log()}`, { cause: error });
+		throw new Error(`PostgreSQL did not start: ${log().slice(-2_000)}`, { cause: error });
 	}
-	return { url, version: found.version, stop };
+	return { url, version: found.version, log, stop };
 }
 
 function initialise(bin: string, data: string, account: Account): void {
@@ -81,6 +85,7 @@ function settings(data: string, folder: string, options: StartOptions): string[]
 		`synchronous_commit=${sync}`,
 		`full_page_writes=${sync}`,
 		'max_connections=100',
+		...(options.settings ?? []),
 	];
 	return ['-D', data, ...values.flatMap((value) => ['-c', value])];
 }
@@ -138,7 +143,7 @@ function createStop(server: ChildProcess, folder: string): () => Promise<void> {
 function keepLog(server: ChildProcess): () => string {
 	let kept = '';
 	server.stderr?.setEncoding('utf8').on('data', (text: string) => {
-		kept = (kept + text).slice(-2_000);
+		kept = (kept + text).slice(-1_000_000);
 	});
 	return () => kept.trim();
 }

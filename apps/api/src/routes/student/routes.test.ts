@@ -46,7 +46,7 @@ describeOnBothDatabases('a student', (getDatabase) => {
 		expect((await student.save('section-B')).body['next']).toBe('Q4');
 		expect((await student.save('Q4', ['prefer_not_to_say'])).body['next']).toBe('Q5');
 		expect((await student.save('Q5', ['okay'])).body['next']).toBe('check');
-		expect((await student.finish()).body).toEqual({ language: 'en' });
+		expect((await student.finish()).body).toEqual({ isStored: true });
 
 		const [response] = await handedIn();
 		expect(response?.values).toEqual({

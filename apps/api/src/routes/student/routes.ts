@@ -7,6 +7,7 @@ import { authorise } from '../../http/authorise.ts';
 import type { AppContext, AppEnv } from '../../http/context.ts';
 import { originOf } from '../../http/staff-of.ts';
 import { valid } from '../../http/valid.ts';
+import { evenly } from '../../student/evenly.ts';
 import { createGuessBudget } from '../../student/guess-budget.ts';
 import { offeredLanguage } from '../../student/languages.ts';
 import { presentStep } from '../../student/present-step.ts';
@@ -137,15 +138,16 @@ export function studentRoutes(deps: Deps) {
 			valid('param', linkParam),
 			valid('json', finishBody),
 			async (c) => {
-				const window = await windows.find(c.req.valid('param').link);
-				const student = await findCode(deps, window, { typed: typedCode(c), budget });
 				const sidHash = createHash('sha256').update(c.req.valid('json').submissionId).digest();
-				if (!student.ballot.isSpent) {
-					requireOpen(deps, window);
-				}
-				await submitResponse(deps, student, sidHash);
-				const { defaultLanguage } = window.survey.definition;
-				const result: FinishResult = { language: student.draft?.language ?? defaultLanguage };
+				await evenly(deps.random, async () => {
+					const window = await windows.find(c.req.valid('param').link);
+					const student = await findCode(deps, window, { typed: typedCode(c), budget });
+					if (!student.ballot.isSpent) {
+						requireOpen(deps, window);
+					}
+					await submitResponse(deps, student, sidHash);
+				});
+				const result: FinishResult = { isStored: true };
 				return c.json(result, 200);
 			},
 		)

@@ -163,6 +163,7 @@ export type SaveResult =
 	/** Not taken, and nothing stored is changed: the page to be shown again as it was sent. */
 	| { type: 'refused'; problem: StepProblem };
 
+/** The same for everybody, the first time and whenever the same is sent again. */
 export interface FinishResult {
-	language: string;
+	isStored: true;
 }
