@@ -350,6 +350,7 @@ export interface ExcerptTable {
 	session_id: string | null;
 	prompt_key: string | null;
 	withdrawn_at: Time | null;
+	note: Generated<'exact' | 'paraphrase' | null>;
 	created_at: CreatedAt;
 }
 export interface CodebookTable {
@@ -795,6 +796,8 @@ export interface TurnTable {
 	is_nobodys: Generated<boolean>;
 	prompt_key: string | null;
 	text: string;
+	note: Generated<'exact' | 'paraphrase' | null>;
+	is_rooms: Generated<boolean>;
 	is_unclear: boolean;
 	version: Generated<number>;
 	created_at: CreatedAt;
@@ -852,6 +855,7 @@ export interface TurnSpanTable {
 	end_ms: number;
 	prompt_key: string | null;
 	created_by: string | null;
+	is_rooms: Generated<boolean>;
 	created_at: CreatedAt;
 }
 export interface TurnSpanSeatTable {

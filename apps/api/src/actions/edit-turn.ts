@@ -53,7 +53,7 @@ export async function editTurn(
 		const turn = await seenTurn(trx, key, seen);
 		await refuseTakenBack(trx, key, turn);
 		if (edit.kind === 'seat') {
-			await checkSpeaker(trx, key, edit.speaker);
+			await checkSpeaker(trx, key, { speaker: edit.speaker, source: transcript.source });
 		}
 		if (edit.kind === 'prompt') {
 			await checkPrompt(trx, key, edit.promptKey);
@@ -199,22 +199,31 @@ async function roomAfter(
 	return [renumbered, renumbered.position + 0.5];
 }
 
-/** @throws AppError 422 for a seat that is not of this session. */
+/**
+ * @throws AppError 422 for a seat that is not of this session, and for the room where there is
+ * sound: who cannot be told apart there may not have agreed to be written down.
+ */
 async function checkSpeaker(
 	db: Kysely<Schema>,
 	key: TranscriptKey,
-	speaker: string,
+	{ speaker, source }: { speaker: string; source: Transcript['source'] },
 ): Promise<void> {
+	if (speaker === 'room' && source === 'notes') {
+		return;
+	}
 	if (speaker === 'facilitator' || speaker === 'nobody' || speaker === '') {
 		return;
 	}
-	const seat = await db
-		.selectFrom('dialog_seat')
-		.select('id')
-		.where('engagement_id', '=', key.engagementId)
-		.where('session_id', '=', key.sessionId)
-		.where('id', '=', speaker)
-		.executeTakeFirst();
+	const seat =
+		speaker === 'room'
+			? undefined
+			: await db
+					.selectFrom('dialog_seat')
+					.select('id')
+					.where('engagement_id', '=', key.engagementId)
+					.where('session_id', '=', key.sessionId)
+					.where('id', '=', speaker)
+					.executeTakeFirst();
 	if (!seat) {
 		throw new AppError('invalid_input', 422, 'This seat is not of this session.', {
 			fields: { speaker: 'Choose a seat of this session.' },

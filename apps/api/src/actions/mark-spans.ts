@@ -14,7 +14,7 @@ import { seatsNotAllowed } from '../transcripts/allowed-seats.ts';
 import { hiddenIn, MAX_SPAN_TURNS, MAX_SPANS } from '../transcripts/excerpts-hold.ts';
 import { piecesOf, placeAsSaid } from '../transcripts/hide-words.ts';
 import { type MadeSpan, queueUp, unusable } from '../transcripts/queue-spans.ts';
-import { renderSpan, type SpanPlace } from '../transcripts/render-span.ts';
+import { isParticipants, renderSpan, type SpanPlace } from '../transcripts/render-span.ts';
 
 type Key = TranscriptKey & { personId: string };
 
@@ -94,7 +94,7 @@ export async function takeTurns(
 			const hidden = await hiddenIn(trx, key, page);
 			for (const turn of page) {
 				const isWanted =
-					turn.seatId !== null && (promptKey === null || turn.promptKey === promptKey);
+					isParticipants(turn) && (promptKey === null || turn.promptKey === promptKey);
 				while ((existing[next]?.endPosition ?? Infinity) < turn.position) {
 					next += 1;
 				}
@@ -190,7 +190,7 @@ async function placeOf(
 	const [first, from, last, to] = isBackwards
 		? [endTurn, end.at, startTurn, start.at]
 		: [startTurn, start.at, endTurn, end.at];
-	if (first.seatId === null || last.seatId === null) {
+	if (!isParticipants(first) || !isParticipants(last)) {
 		throw unusable('An excerpt begins and ends with words of a participant.');
 	}
 	const turns = await listTurns(trx, {

@@ -38,6 +38,13 @@ export async function proposeQuote(
 			throw notFound();
 		}
 		const seats = await listSeatsOfExcerpt(trx, { engagementId, excerptId });
+		if (excerpt.dialog?.note === 'paraphrase') {
+			throw new AppError(
+				'not_quotable',
+				409,
+				'These are notes in other words than were said. They can be coded and counted, not quoted.',
+			);
+		}
 		refuseUnquotable(mayBeQuoted({ ...excerpt, seats }));
 		const { text, ...place } = checkSpan(excerpt.text, span);
 		const same = await findSpan(trx, { engagementId, excerptId, ...place });

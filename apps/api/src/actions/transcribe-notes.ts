@@ -13,7 +13,7 @@ const MAX_NOTES = 5000;
 
 /**
  * Makes the timed notes of a session a transcript: one note, one turn. The very words of somebody
- * stand in quotation marks.
+ * stand in quotation marks; the rest is marked as paraphrase. A note without a seat is the room's.
  * @throws AppError 409 `notes_taken` when they are one already, `no_notes`.
  */
 export async function transcribeNotes(
@@ -50,6 +50,8 @@ export async function transcribeNotes(
 		endMs: note.atMs,
 		seatId: note.seatId,
 		promptKey: note.promptKey ?? promptAt(room.prompts, note.atMs),
+		isRooms: note.seatId === null,
+		note: note.isExact ? ('exact' as const) : ('paraphrase' as const),
 		text: note.isExact ? inQuotes(oneLine(note.text)) : oneLine(note.text),
 	}));
 	const redactions = turns.flatMap((turn, index) =>

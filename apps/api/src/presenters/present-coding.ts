@@ -21,7 +21,7 @@ export function presentExcerpt(row: ExcerptRow): ExcerptView {
 	return {
 		...presentBrief(row),
 		question: words && { text: words.text, language: words.language },
-		dialog: dialog && { prompt: dialog.prompt, ...dialogSource(dialog, dialog) },
+		dialog: dialog && { prompt: dialog.prompt, note: dialog.note, ...dialogSource(dialog, dialog) },
 	};
 }
 

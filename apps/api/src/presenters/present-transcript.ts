@@ -104,6 +104,7 @@ export function presentTurns(
 			promptKey: turn.promptKey,
 			text: pieces.map(({ shown }) => shown).join(''),
 			isUnclear: turn.isUnclear,
+			note: turn.note,
 			isTakenBack,
 			redactions: beside.isChecked
 				? []

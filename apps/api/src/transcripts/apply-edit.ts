@@ -5,8 +5,11 @@ import { followWords } from './follow-words.ts';
 import { timeAt } from './render-span.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** Whose words a turn holds: a seat's id, or one of these. '' is nobody said yet. */
-export type Speaker = string | 'facilitator' | 'nobody' | '';
+/**
+ * Whose words a turn holds: a seat's id, or one of these. 'room' is a participant's, and nobody
+ * noted whose; '' is nobody said yet.
+ */
+export type Speaker = string | 'facilitator' | 'nobody' | 'room' | '';
 
 /** What a person does to a turn. */
 export type TurnEdit =
@@ -89,18 +92,22 @@ export function applyEdit(
 /** The columns that say whose words a turn holds. */
 export function speakerState(
 	speaker: Speaker,
-): Pick<TurnState, 'seatId' | 'isFacilitator' | 'isNobodys'> {
+): Pick<TurnState, 'seatId' | 'isFacilitator' | 'isNobodys' | 'isRooms'> {
 	const isFacilitator = speaker === 'facilitator';
 	const isNobodys = speaker === 'nobody';
-	const seatId = isFacilitator || isNobodys || speaker === '' ? null : speaker;
-	return { seatId, isFacilitator, isNobodys };
+	const isRooms = speaker === 'room';
+	const isOther = isFacilitator || isNobodys || isRooms || speaker === '';
+	return { seatId: isOther ? null : speaker, isFacilitator, isNobodys, isRooms };
 }
 
 export function speakerOf(
-	turn: Pick<TurnState, 'seatId' | 'isFacilitator' | 'isNobodys'>,
+	turn: Pick<TurnState, 'seatId' | 'isFacilitator' | 'isNobodys' | 'isRooms'>,
 ): Speaker {
 	if (turn.isFacilitator) {
 		return 'facilitator';
+	}
+	if (turn.isRooms) {
+		return 'room';
 	}
 	return turn.isNobodys ? 'nobody' : (turn.seatId ?? '');
 }
@@ -214,6 +221,7 @@ function merge(
 				endMs: Math.max(previous.endMs, turn.endMs),
 				text: `${previous.text} ${turn.text}`,
 				isUnclear: previous.isUnclear || turn.isUnclear,
+				note: lesserNote(previous.note, turn.note),
 			},
 		],
 		redactions: redactions.map((redaction) =>
@@ -227,6 +235,11 @@ function merge(
 				: redaction,
 		),
 	};
+}
+
+/** What words are together, some of which may be paraphrase. */
+export function lesserNote(one: TurnState['note'], other: TurnState['note']): TurnState['note'] {
+	return one === 'paraphrase' || other === 'paraphrase' ? 'paraphrase' : (one ?? other);
 }
 
 function retimed(

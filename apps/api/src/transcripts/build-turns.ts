@@ -97,6 +97,8 @@ export function emptyTurn(id: string): TurnState {
 		promptKey: null,
 		text: '',
 		isUnclear: false,
+		note: null,
+		isRooms: false,
 	};
 }
 

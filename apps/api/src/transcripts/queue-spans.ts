@@ -87,6 +87,7 @@ function spanRow(
 			end_at: place.endAt,
 			start_ms: rendered.startMs,
 			end_ms: Math.max(rendered.startMs, rendered.endMs),
+			is_rooms: rendered.isRooms,
 			created_by: key.personId,
 		},
 		seatIds: rendered.seatIds,
@@ -100,6 +101,7 @@ function spanRow(
 			text_hash: hashOf(rendered.text),
 			language: transcript.language,
 			redactions: JSON.stringify(rendered.redactions),
+			note: rendered.note,
 		},
 	};
 }

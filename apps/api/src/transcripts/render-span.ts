@@ -1,4 +1,5 @@
 import type { TurnState } from '@throughline/db/queries/turn';
+import { lesserNote } from './apply-edit.ts';
 import { type Hidden, type Piece, piecesOf } from './hide-words.ts';
 
 /** From a code point of one turn to a code point of the same or a later one. */
@@ -22,6 +23,9 @@ export interface RenderedSpan {
 	startMs: number;
 	endMs: number;
 	promptKey: string | null;
+	note: TurnState['note'];
+	/** Some of it was said by nobody knows whom. */
+	isRooms: boolean;
 }
 
 /**
@@ -37,15 +41,21 @@ export function renderSpan(
 	const lines: string[] = [];
 	const redactions: Hidden[] = [];
 	const seatIds = new Set<string>();
+	let note: TurnState['note'] = null;
+	let isRooms = false;
 	let said = 0;
 	for (const turn of turns) {
-		if (turn.seatId === null || turn.kind === 'missing') {
+		if (!isParticipants(turn)) {
 			if (lines.at(-1) !== LEFT_OUT) {
 				lines.push(LEFT_OUT);
 			}
 			continue;
 		}
-		seatIds.add(turn.seatId);
+		if (turn.seatId !== null) {
+			seatIds.add(turn.seatId);
+		}
+		note = lesserNote(note, turn.note);
+		isRooms ||= turn.isRooms;
 		const { pieces, start, end } = cut(place, turn, hiddenOf(turn.id));
 		lines.push(pieces.map(({ shown }) => shown).join(''));
 		for (const piece of pieces) {
@@ -65,7 +75,14 @@ export function renderSpan(
 		startMs: first ? timeAt(first, startIn(place, first)) : 0,
 		endMs: last ? timeAt(last, endIn(place, last)) : 0,
 		promptKey: first?.promptKey ?? null,
+		note,
+		isRooms,
 	};
+}
+
+/** Whether a participant said it: a seat, or somebody in the room. */
+export function isParticipants(turn: Pick<TurnState, 'seatId' | 'isRooms' | 'kind'>): boolean {
+	return turn.kind === 'speech' && (turn.seatId !== null || turn.isRooms);
 }
 
 /** When a code point of a turn was said, about: its words are taken to be spoken evenly. */

@@ -20,6 +20,9 @@ const turn = z.object({
 	promptKey: z.string().nullable(),
 	text: z.string(),
 	isUnclear: z.boolean(),
+	// Edits from before there were these hold neither.
+	note: z.enum(['exact', 'paraphrase']).nullable().default(null),
+	isRooms: z.boolean().default(false),
 }) satisfies z.ZodType<TurnState>;
 
 const redaction = z.object({

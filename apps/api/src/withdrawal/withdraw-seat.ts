@@ -5,6 +5,7 @@ import { noteTakenBack } from '@throughline/db/queries/taken-back';
 import {
 	addCuts,
 	addWithdrawals,
+	listExcerptsOfRoom,
 	listExcerptsOfSeat,
 	listUncut,
 	listWithdrawnScopes,
@@ -120,7 +121,10 @@ async function takeBackWords(
 		await markSeat(trx, key, at);
 		await withdrawExcerpts(trx, engagementId, { excerptIds, at });
 	}
-	await takeBackQuotes(trx, deps, { engagementId, excerptIds, at });
+	// What somebody in the room said may be theirs: it is not quoted any more, and still counts.
+	const ofRoom = await listExcerptsOfRoom(trx, key);
+	const quoted = [...new Set([...excerptIds, ...ofRoom])];
+	await takeBackQuotes(trx, deps, { engagementId, excerptIds: quoted, at });
 }
 
 async function takeBackQuotes(

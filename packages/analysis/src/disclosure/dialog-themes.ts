@@ -34,7 +34,8 @@ const FEW_SESSIONS = 3;
 
 /**
  * Counts themes three ways: seats, sessions and excerpts. A seat counts once however often it said
- * something, so a loud speaker cannot make a theme. Sessions with fewer than `minN` participants
+ * something, so a loud speaker cannot make a theme. Words of the whole room, of no known seat, count
+ * as excerpts and sessions alone. Sessions with fewer than `minN` participants
  * are one unit together, and none when they are too few even then.
  */
 export function countDialogThemes(

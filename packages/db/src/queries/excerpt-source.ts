@@ -10,6 +10,8 @@ export interface DialogOrigin {
 	participants: number | null;
 	/** The least number of people a figure or a name may stand on. */
 	minN: number;
+	/** How it was noted; null where it was said so. */
+	note: 'exact' | 'paraphrase' | null;
 }
 
 /** The question of excerpt `e` in every language of its survey; null for spoken words. */
@@ -41,7 +43,8 @@ export const dialogOfExcerpt = sql`(
 		'site', t.name,
 		'group', sg.name,
 		'participants', s.participants,
-		'minN', n.min_n
+		'minN', n.min_n,
+		'note', e.note
 	)
 	from dialog_session s
 	join site t on t.id = s.site_id

@@ -8,7 +8,11 @@ export interface SpanSeat {
 	entries: ConsentEntry[];
 }
 
-/** The seats of excerpt `e` as a JSON array of SpanSeat; empty for answers. */
+/**
+ * The seats whose yes the words of excerpt `e` need, as a JSON array of SpanSeat: those that spoke
+ * them; every seat of the session where it is not known who did. Empty for answers, and for notes
+ * in other words than were said: nobody can agree to those.
+ */
 export const seatsOfExcerpt = sql`coalesce((
 	select jsonb_agg(jsonb_build_object(
 		'seatId', ss.seat_id,
@@ -21,8 +25,16 @@ export const seatsOfExcerpt = sql`coalesce((
 			where c.engagement_id = ss.engagement_id and c.seat_id = ss.seat_id
 		), '[]')
 	) order by ss.seat_id)
-	from turn_span_seat ss
-	where ss.engagement_id = e.engagement_id and ss.span_id = e.source_id
+	from (
+		select engagement_id, seat_id from turn_span_seat
+		where engagement_id = e.engagement_id and span_id = e.source_id
+		union
+		select d.engagement_id, d.id from turn_span sp
+		join dialog_seat d
+			on d.engagement_id = sp.engagement_id and d.session_id = sp.session_id
+		where sp.engagement_id = e.engagement_id and sp.id = e.source_id and sp.is_rooms
+	) ss
+	where e.note is distinct from 'paraphrase'
 ), '[]')`;
 
 /** The seats that spoke an excerpt, with what they agreed to; empty when none is known. */

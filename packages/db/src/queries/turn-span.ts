@@ -105,18 +105,17 @@ export async function insertSpans(db: Database, spans: readonly NewSpan[]): Prom
 			.insertInto('turn_span')
 			.values(chunk.map(({ span }) => span))
 			.execute();
-		await db
-			.insertInto('turn_span_seat')
-			.values(
-				chunk.flatMap(({ span, seatIds }) =>
-					seatIds.map((seatId) => ({
-						engagement_id: span.engagement_id,
-						span_id: span.id,
-						seat_id: seatId,
-					})),
-				),
-			)
-			.execute();
+		const seats = chunk.flatMap(({ span, seatIds }) =>
+			seatIds.map((seatId) => ({
+				engagement_id: span.engagement_id,
+				span_id: span.id,
+				seat_id: seatId,
+			})),
+		);
+		// Words of the whole room are of no known seat.
+		if (seats.length > 0) {
+			await db.insertInto('turn_span_seat').values(seats).execute();
+		}
 		await db
 			.insertInto('excerpt')
 			.values(chunk.map(({ excerpt }) => excerpt))

@@ -19,6 +19,10 @@ export interface TurnState {
 	promptKey: string | null;
 	text: string;
 	isUnclear: boolean;
+	/** How it was noted; null where it was said so. */
+	note: 'exact' | 'paraphrase' | null;
+	/** A participant's, and nobody noted whose. */
+	isRooms: boolean;
 }
 
 export interface Turn extends TurnState {
@@ -37,6 +41,8 @@ const COLUMNS = [
 	'prompt_key as promptKey',
 	'text',
 	'is_unclear as isUnclear',
+	'note',
+	'is_rooms as isRooms',
 	'version',
 ] as const;
 
@@ -46,7 +52,7 @@ const CHUNK = 2000;
 const RECORD = sql.raw(`
 	id uuid, position float8, "startMs" int, "endMs" int, kind text, "seatId" uuid,
 	"isFacilitator" boolean, "isNobodys" boolean, "promptKey" text, text text,
-	"isUnclear" boolean
+	"isUnclear" boolean, note text, "isRooms" boolean
 `);
 
 /** Stores turns, each as the given version; one statement for each 2,000. */
@@ -60,11 +66,11 @@ export async function insertTurns(
 		await sql`
 			insert into turn (
 				engagement_id, transcript_id, version, id, position, start_ms, end_ms, kind, seat_id,
-				is_facilitator, is_nobodys, prompt_key, text, is_unclear
+				is_facilitator, is_nobodys, prompt_key, text, is_unclear, note, is_rooms
 			)
 			select ${key.engagementId}::uuid, ${key.transcriptId}::uuid, ${version}::int, r.id,
 				r.position, r."startMs", r."endMs", r.kind, r."seatId", r."isFacilitator",
-				r."isNobodys", r."promptKey", r.text, r."isUnclear"
+				r."isNobodys", r."promptKey", r.text, r."isUnclear", r.note, r."isRooms"
 			from jsonb_to_recordset(${rows}::jsonb) as r (${RECORD})
 		`.execute(db);
 	}
@@ -154,7 +160,8 @@ export async function updateTurns(
 				version = ${version}::int, position = r.position, start_ms = r."startMs",
 				end_ms = r."endMs", kind = r.kind, seat_id = r."seatId",
 				is_facilitator = r."isFacilitator", is_nobodys = r."isNobodys",
-				prompt_key = r."promptKey", text = r.text, is_unclear = r."isUnclear"
+				prompt_key = r."promptKey", text = r.text, is_unclear = r."isUnclear",
+				note = r.note, is_rooms = r."isRooms"
 			from jsonb_to_recordset(${rows}::jsonb) as r (${RECORD})
 			where turn.engagement_id = ${key.engagementId}
 				and turn.transcript_id = ${key.transcriptId} and turn.id = r.id
@@ -249,6 +256,7 @@ export async function countTurns(db: Database, key: Key): Promise<TurnCounts> {
 	const { rows } = await sql<TurnCounts>`
 		select count(*)::int as turns, count(*) filter (
 			where kind = 'speech' and seat_id is null and not is_facilitator and not is_nobodys
+				and not is_rooms
 		)::int as unassigned
 		from turn
 		where engagement_id = ${key.engagementId} and transcript_id = ${key.transcriptId}
@@ -289,6 +297,7 @@ export async function findUnassigned(
 		.where('seat_id', 'is', null)
 		.where('is_facilitator', '=', false)
 		.where('is_nobodys', '=', false)
+		.where('is_rooms', '=', false)
 		.orderBy('position')
 		.orderBy('id')
 		.limit(1)

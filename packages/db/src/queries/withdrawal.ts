@@ -130,6 +130,26 @@ export async function listExcerptsOfSeat(db: Database, key: SeatKey): Promise<st
 	return rows.map(({ id }) => id);
 }
 
+/** The excerpts of a session whose words may be a seat's as well as anybody's there. */
+export async function listExcerptsOfRoom(
+	db: Database,
+	key: Pick<SeatKey, 'engagementId' | 'sessionId'>,
+): Promise<string[]> {
+	const rows = await db
+		.selectFrom('turn_span as s')
+		.innerJoin('excerpt as e', (join) =>
+			join.onRef('e.engagement_id', '=', 's.engagement_id').onRef('e.source_id', '=', 's.id'),
+		)
+		.select('e.id')
+		.where('s.engagement_id', '=', key.engagementId)
+		.where('s.session_id', '=', key.sessionId)
+		.where('s.is_rooms', '=', true)
+		.where('e.source_kind', '=', 'turn')
+		.orderBy('e.id')
+		.execute();
+	return rows.map(({ id }) => id);
+}
+
 /** Takes a seat's notes out of sight and marks it as withdrawn. Doing it again changes nothing. */
 export async function withdrawSeat(db: Database, key: SeatKey, at: Date): Promise<void> {
 	await db

@@ -45,6 +45,8 @@ export interface DialogSourceView {
 	site: string;
 	/** Only where enough took part in the session. */
 	group: string | null;
+	/** Notes: somebody's very words, or those of whoever took the note; null where it was said so. */
+	note: 'exact' | 'paraphrase' | null;
 }
 
 /** What this coder decided. */

@@ -13,7 +13,7 @@ const language = z
 	.string()
 	.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { error: 'Choose a language.' });
 const ms = z.number().int().min(0).max(2_000_000_000);
-const speaker = z.union([z.uuid(), z.enum(['facilitator', 'nobody', ''])]);
+const speaker = z.union([z.uuid(), z.enum(['facilitator', 'nobody', 'room', ''])]);
 const file = z.instanceof(File, { error: 'Choose a file.' }).refine(hasKnownName, {
 	error: 'Choose a file whose name ends in .vtt, .srt, .txt, .docx, .csv or .json.',
 });
@@ -223,13 +223,15 @@ export interface TurnView {
 	endMs: number;
 	kind: 'speech' | 'missing';
 	/**
-	 * A seat's id, 'facilitator', 'nobody', or '' while nobody said; 'participant' for a seat's where
-	 * it is not told which.
+	 * A seat's id, 'facilitator', 'nobody', 'room' for somebody there, or '' while nobody said;
+	 * 'participant' for a seat's where it is not told which.
 	 */
 	speaker: string;
 	promptKey: string | null;
 	text: string;
 	isUnclear: boolean;
+	/** Of notes: somebody's very words, or those of whoever took the note. */
+	note: 'exact' | 'paraphrase' | null;
 	/** Whoever said it took it back: its words are not shown to anyone any more. */
 	isTakenBack: boolean;
 	redactions: RedactionView[];

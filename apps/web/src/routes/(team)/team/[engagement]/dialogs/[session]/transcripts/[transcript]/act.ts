@@ -74,6 +74,10 @@ export function act(action: KeyAction, { editor, player, seats, help }: At): voi
 			return void editor.remove(turn);
 		case 'facilitator':
 		case 'nobody':
+		case 'room':
+			if (action.type === 'room' && editor.view.source !== 'notes') {
+				return;
+			}
 			return editor.saving.change(turn, { kind: 'seat', speaker: action.type });
 		case 'speaker': {
 			const seat = seats[action.place - 1];

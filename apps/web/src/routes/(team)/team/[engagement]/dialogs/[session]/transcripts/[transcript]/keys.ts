@@ -5,6 +5,7 @@ export type KeyAction =
 			type:
 				| 'facilitator'
 				| 'nobody'
+				| 'room'
 				| 'next'
 				| 'previous'
 				| 'edit'
@@ -62,6 +63,7 @@ const SINGLE: Readonly<Record<string, Exclude<KeyAction['type'], 'speaker'>>> = 
 	g: 'unassigned',
 	'0': 'facilitator',
 	'-': 'nobody',
+	w: 'room',
 	'[': 'spanStart',
 	']': 'spanEnd',
 	e: 'spanTurn',
