@@ -34,7 +34,6 @@ export async function importEngagement(
 ): Promise<{ slug: string; title: string; sites: number; students: number; notices: number }> {
 	const { random } = deps;
 	const { engagement } = file;
-	const engagementId = random.uuid7();
 	const notices = file.notices ?? starterNotices();
 	const students = await deps.db.transaction().execute(async (trx) => {
 		const taken = await trx
@@ -46,23 +45,12 @@ export async function importEngagement(
 			const why = `There is an engagement ‘${engagement.key}’ already. Give this one another key.`;
 			throw new AppError('engagement_exists', 409, why);
 		}
-		const districtId = await districtOf(trx, random, file);
-		const siteIds = await writeSites(trx, random, { file, districtId });
-		await insertEngagement(trx, {
-			id: engagementId,
-			districtId,
-			slug: engagement.key,
-			title: engagement.title,
-			purpose: engagement.purpose,
+		const { engagementId } = await writePlaces(trx, random, {
+			file,
 			status: 'active',
 			isSynthetic: false,
-			schoolYear: engagement.schoolYear,
-			minN: engagement.minN,
-			quoteK: engagement.quoteK,
-			decision: engagement.decision,
-			details: { namesToRedact: engagement.namesToRedact },
+			details: {},
 		});
-		await writePlan(trx, random, { file, engagementId, siteIds });
 		await writeNotices(trx, random, { notices, engagementId });
 		await writeGuide(trx, random, { engagementId, guide: file.dialogGuide ?? starterGuide() });
 		await writeAuditEntry(trx, {
@@ -77,6 +65,52 @@ export async function importEngagement(
 	});
 	const { key: slug, title } = engagement;
 	return { slug, title, sites: file.sites.length, students, notices: notices.length };
+}
+
+/** The ids of what was written, by the keys the file uses. */
+export interface Places {
+	engagementId: string;
+	siteIds: Map<string, string>;
+	directiveIds: Map<string, string>;
+	groupIds: Map<string, string>;
+}
+
+/**
+ * Writes a district, its sites with their enrolment, and an engagement with its mandate, milestones
+ * and student groups, in a transaction.
+ * @param given.details kept with the engagement beside the names to hide.
+ */
+export async function writePlaces(
+	trx: Kysely<Schema>,
+	random: Random,
+	given: {
+		file: Pick<EngagementFile, 'district' | 'sites' | 'engagement'>;
+		status: 'planned' | 'active' | 'closed';
+		isSynthetic: boolean;
+		details: Record<string, unknown>;
+	},
+): Promise<Places> {
+	const { file, status, isSynthetic, details } = given;
+	const { engagement } = file;
+	const engagementId = random.uuid7();
+	const districtId = await districtOf(trx, random, file);
+	const siteIds = await writeSites(trx, random, { file, districtId });
+	await insertEngagement(trx, {
+		id: engagementId,
+		districtId,
+		slug: engagement.key,
+		title: engagement.title,
+		purpose: engagement.purpose,
+		status,
+		isSynthetic,
+		schoolYear: engagement.schoolYear,
+		minN: engagement.minN,
+		quoteK: engagement.quoteK,
+		decision: engagement.decision,
+		details: { namesToRedact: engagement.namesToRedact, ...details },
+	});
+	const plan = await writePlan(trx, random, { file, engagementId, siteIds });
+	return { engagementId, siteIds, ...plan };
 }
 
 /** Stores notices as first versions. */
@@ -119,24 +153,24 @@ export async function writeGuide(
 async function districtOf(
 	db: Kysely<Schema>,
 	random: Random,
-	file: EngagementFile,
+	file: Pick<EngagementFile, 'district'>,
 ): Promise<string> {
-	const { key, responsibleAuthority, dataPracticesEmail, noticeWords, ...words } = file.district;
+	const { key, responsibleAuthority, dataPracticesEmail, noticeWords } = file.district;
 	const known = await findDistrictId(db, key);
 	if (known !== undefined) {
 		return known;
 	}
-	const { partner, policeAgency, ...named } = words;
+	const { partner, policeAgency } = file.district;
 	const id = random.uuid7();
 	const details = { responsibleAuthority, dataPracticesEmail, partner, policeAgency, noticeWords };
-	await insertDistrict(db, { id, key, ...named, details });
+	await insertDistrict(db, { ...file.district, id, details });
 	return id;
 }
 
 async function writeSites(
 	db: Kysely<Schema>,
 	random: Random,
-	{ file, districtId }: { file: EngagementFile; districtId: string },
+	{ file, districtId }: { file: Pick<EngagementFile, 'sites' | 'engagement'>; districtId: string },
 ): Promise<Map<string, string>> {
 	const ids = await listSiteIds(db, districtId);
 	for (const [position, { enrollment, ...site }] of file.sites.entries()) {
@@ -161,17 +195,22 @@ async function writeSites(
 async function writePlan(
 	db: Kysely<Schema>,
 	random: Random,
-	given: { file: EngagementFile; engagementId: string; siteIds: ReadonlyMap<string, string> },
-): Promise<void> {
+	given: {
+		file: Pick<EngagementFile, 'engagement'>;
+		engagementId: string;
+		siteIds: ReadonlyMap<string, string>;
+	},
+): Promise<Pick<Places, 'directiveIds' | 'groupIds'>> {
 	const { engagementId, siteIds } = given;
 	const { mandate, milestones, studentGroups } = given.file.engagement;
+	const directives = mandate.directives.map((each) => ({ id: random.uuid7(), ...each }));
 	await insertMandate(db, {
 		engagementId,
 		id: random.uuid7(),
 		body: mandate.body,
 		document: mandate.document,
 		adoptedOn: mandate.date,
-		directives: mandate.directives.map((directive) => ({ id: random.uuid7(), ...directive })),
+		directives,
 	});
 	await insertMilestones(
 		db,
@@ -184,14 +223,15 @@ async function writePlan(
 			endsOn: endDate ?? null,
 		})),
 	);
-	await insertStudentGroups(
-		db,
-		engagementId,
-		studentGroups.flatMap(({ site, ...group }) => {
-			const siteId = siteIds.get(site);
-			return siteId === undefined ? [] : [{ id: random.uuid7(), siteId, ...group }];
-		}),
-	);
+	const groups = studentGroups.flatMap(({ site, ...group }) => {
+		const siteId = siteIds.get(site);
+		return siteId === undefined ? [] : [{ id: random.uuid7(), siteId, ...group }];
+	});
+	await insertStudentGroups(db, engagementId, groups);
+	return {
+		directiveIds: new Map(directives.map(({ key, id }) => [key, id])),
+		groupIds: new Map(groups.map(({ key, id }) => [key, id])),
+	};
 }
 
 function hashOf(body: string): string {

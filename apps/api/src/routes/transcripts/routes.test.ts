@@ -261,7 +261,7 @@ describeOnBothDatabases('transcripts of a session', (getDatabase) => {
 		const { turns } = (await sut.send('GET', `${base}/${transcriptId}/turns`)).body as TurnPage;
 		expect(turns.map(({ text, speaker }) => [text, speaker])).toEqual([
 			['“The bus is late”', session.seats.A],
-			['Many nod', ''],
+			['Many nod', 'room'],
 		]);
 		expect(await sut.send('POST', `${base}/notes`)).toMatchObject({
 			status: 409,

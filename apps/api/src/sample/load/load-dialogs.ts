@@ -9,7 +9,8 @@ import type { Deps } from '../../deps.ts';
 import { localDate } from '../../presenters/local-time.ts';
 import type { SampleEngagement } from '../read-sample.ts';
 import { type HeldDialog, loadHeldDialog } from './load-dialog-words.ts';
-import { idOf, type Places } from './load-places.ts';
+import type { Places } from '../../actions/import-engagement.ts';
+import { idOf } from './load-places.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Steps that are done a week ahead; the others wait for the day before and the day itself. */

@@ -4,7 +4,7 @@ import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
 import type { Random } from '../../deps.ts';
 import type { SampleEngagement } from '../read-sample.ts';
-import type { Places } from './load-places.ts';
+import type { Places } from '../../actions/import-engagement.ts';
 
 /** Writes the sample's staff and volunteers with their roles. @returns their ids by key. */
 export async function loadPeople(

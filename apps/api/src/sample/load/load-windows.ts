@@ -7,7 +7,8 @@ import { shuffle } from '../../ballot/shuffle.ts';
 import type { Deps } from '../../deps.ts';
 import type { SampleResponse } from '../generate.ts';
 import type { SampleEngagement } from '../read-sample.ts';
-import { idOf, type Places } from './load-places.ts';
+import type { Places } from '../../actions/import-engagement.ts';
+import { idOf } from './load-places.ts';
 import type { LoadedSurveys } from './load-surveys.ts';
 
 const CHUNK = 500;
