@@ -11,7 +11,7 @@ import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
 
 /** What students are promised: sound is gone on the thirtieth day at the latest. */
-const KEPT_DAYS = 30;
+export const KEPT_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 interface Announced {

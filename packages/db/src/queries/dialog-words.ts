@@ -151,6 +151,7 @@ export async function insertTranscript(
 	key: SessionKey,
 	transcript: {
 		id: string;
+		recordingId: string | null;
 		source: TranscriptSource;
 		language: string;
 		report: unknown;
@@ -165,7 +166,7 @@ export async function insertTranscript(
 			engagement_id: key.engagementId,
 			id: transcript.id,
 			session_id: key.sessionId,
-			recording_id: null,
+			recording_id: transcript.recordingId,
 			source: transcript.source,
 			language: transcript.language,
 			offset_ms: 0,

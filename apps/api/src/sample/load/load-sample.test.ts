@@ -84,6 +84,17 @@ describeOnBothDatabases('the sample engagement', (getDatabase) => {
 		]);
 	});
 
+	it('tells of the session with sound that its sound was deleted once its words were checked', async () => {
+		const rows = await getDatabase()
+			.db.selectFrom('recording as r')
+			.innerJoin('dialog_session as s', 's.id', 'r.session_id')
+			.innerJoin('transcript as t', 't.recording_id', 'r.id')
+			.select(['s.key', 'r.status', 'r.deleted_at', 't.status as transcript', 't.checked_at'])
+			.execute();
+		expect(rows).toMatchObject([{ key: 'ds-01', status: 'deleted', transcript: 'checked' }]);
+		expect(rows[0]?.deleted_at).toEqual(rows[0]?.checked_at);
+	});
+
 	it('has the words of three sessions turn by turn, and what must not be read of them', async () => {
 		const { db } = getDatabase();
 		const turns = await db

@@ -3,6 +3,8 @@ import {
 	insertTurnRedactions,
 	insertTurns,
 } from '@throughline/db/queries/dialog-words';
+import { insertRecording, markDeleted } from '@throughline/db/queries/recording';
+import { KEPT_DAYS } from '../../actions/announce-recording.ts';
 import type { Deps } from '../../deps.ts';
 import { millisecondsOf, type SampleDialog } from '../dialog-file.ts';
 import { idOf } from './load-places.ts';
@@ -30,8 +32,10 @@ export async function loadTranscript(
 	const checkedAt = new Date(startsAt.getTime() + 6 * DAY);
 	const decided = words.isChecked ? { by: noteTakerId, at: checkedAt } : null;
 	const wasRecorded = recordingPlan === 'audio' && words.without.recorded === undefined;
+	const recordingId = wasRecorded ? await loadRecording({ db, random }, loading, checkedAt) : null;
 	await insertTranscript(db, key, {
 		id,
+		recordingId,
 		source: wasRecorded ? 'webvtt' : 'notes',
 		language: words.language,
 		report: reportOf(words),
@@ -71,6 +75,30 @@ export async function loadTranscript(
 		id,
 		turns: turns.map(({ promptKey, ...turn }) => ({ ...turn, prompt: promptKey })),
 	};
+}
+
+/** What is left of the sound: that there was some. It was deleted when its words were checked. */
+async function loadRecording(
+	{ db, random }: Pick<Deps, 'db' | 'random'>,
+	{ key, startsAt, noteTakerId }: HeldLoading,
+	deletedAt: Date,
+): Promise<string> {
+	const recordingId = random.uuid7();
+	await insertRecording(db, {
+		...key,
+		id: recordingId,
+		deviceId: null,
+		label: 'Table',
+		tableNo: null,
+		mime: 'audio/webm',
+		startedAt: startsAt,
+		offsetMs: 0,
+		manifest: { slices: [], gaps: [] },
+		deleteAfter: new Date(startsAt.getTime() + KEPT_DAYS * DAY).toISOString().slice(0, 10),
+		createdBy: noteTakerId,
+	});
+	await markDeleted(db, { engagementId: key.engagementId, recordingId, now: deletedAt });
+	return recordingId;
 }
 
 /** Where words stand in a text, in code points. @throws Error when they do not. */
