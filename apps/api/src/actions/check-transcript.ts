@@ -5,7 +5,7 @@ import {
 	type Transcript,
 	type TranscriptKey,
 } from '@throughline/db/queries/transcript';
-import { countTurns } from '@throughline/db/queries/turn';
+import { countTurns } from '@throughline/db/queries/turn-outline';
 import { countUndecided } from '@throughline/db/queries/turn-redaction';
 import type { Schema } from '@throughline/db/schema';
 import { type Kysely, sql } from 'kysely';

@@ -22,7 +22,7 @@ interface Span {
  * Proposes a span of an excerpt as a quote; white space at its ends is left out. The same span
  * twice is one quote.
  * @throws AppError 404 for an excerpt of elsewhere; 409 `not_quotable` for spoken words of someone
- * who did not agree to be quoted; 422 for a span that holds no word, is too long
+ * who did not agree to be quoted; 409 `not_said_so` for notes in other words; 422 for a span that holds no word, is too long
  * or is not inside the excerpt.
  */
 export async function proposeQuote(
@@ -40,7 +40,7 @@ export async function proposeQuote(
 		const seats = await listSeatsOfExcerpt(trx, { engagementId, excerptId });
 		if (excerpt.dialog?.note === 'paraphrase') {
 			throw new AppError(
-				'not_quotable',
+				'not_said_so',
 				409,
 				'These are notes in other words than were said. They can be coded and counted, not quoted.',
 			);

@@ -5,14 +5,9 @@ import {
 	type Transcript,
 	type TranscriptKey,
 } from '@throughline/db/queries/transcript';
-import {
-	countTurns,
-	findTurns,
-	listTurns,
-	outlineTurns,
-	type Turn,
-} from '@throughline/db/queries/turn';
+import { findTurns, listTurns, type Turn } from '@throughline/db/queries/turn';
 import { findEditStep } from '@throughline/db/queries/turn-edit';
+import { countTurns, outlineTurns } from '@throughline/db/queries/turn-outline';
 import { countUndecided, listRedactions } from '@throughline/db/queries/turn-redaction';
 import { countSpans, listSpans } from '@throughline/db/queries/turn-span';
 import type { Schema } from '@throughline/db/schema';

@@ -3,11 +3,9 @@ import { writeAuditEntry } from '@throughline/db/queries/audit-entry';
 import { type FlagReason, listResting, raiseFlags } from '@throughline/db/queries/review-flag';
 import { noteTakenBack } from '@throughline/db/queries/taken-back';
 import {
-	addCuts,
 	addWithdrawals,
 	listExcerptsOfRoom,
 	listExcerptsOfSeat,
-	listUncut,
 	listWithdrawnScopes,
 	lockSeat,
 	type SeatKey,
@@ -15,6 +13,7 @@ import {
 	withdrawQuotesOf,
 	withdrawSeat as markSeat,
 } from '@throughline/db/queries/withdrawal';
+import { addCuts, listUncut } from '@throughline/db/queries/withdrawal-cuts';
 import type { Schema } from '@throughline/db/schema';
 import type { Transaction } from 'kysely';
 import type { Deps } from '../deps.ts';

@@ -1,7 +1,7 @@
 import { countSpans } from '@throughline/db/queries/turn-span';
 import { deleteTranscript } from '@throughline/db/queries/transcript';
 import { writeAuditEntry } from '@throughline/db/queries/audit-entry';
-import { findUnassigned } from '@throughline/db/queries/turn';
+import { findUnassigned } from '@throughline/db/queries/turn-outline';
 import { findUndecided } from '@throughline/db/queries/turn-redaction';
 import { Hono } from 'hono';
 import { checkTranscript, reopenTranscript } from '../../actions/check-transcript.ts';
