@@ -1,4 +1,5 @@
 import type { DatabaseHandle } from '@throughline/db';
+import { createBallots } from '@throughline/db/queries/gathered-ballots';
 import { type DestinationStream, pino } from 'pino';
 import { createSuggestions } from './coding/suggestions.ts';
 import type { Config } from './config.ts';
@@ -38,6 +39,7 @@ export async function composeDeps(
 	const keys = await fileKeys(config.DATA_DIR, config.KEY_COPY_DIR);
 	const shared = {
 		db: handle.db,
+		ballots: createBallots(handle.db),
 		config,
 		keys,
 		log,

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Ballots } from '@throughline/db/queries/gathered-ballots';
 import type { Schema } from '@throughline/db/schema';
 import type { Logger } from 'pino';
 import type { Suggestions } from './coding/suggestions.ts';
@@ -9,6 +10,7 @@ import type { Recordings } from './recordings/recordings.ts';
 /** Everything the app needs from outside, handed in by main.ts, the CLI or a test. */
 export interface Deps {
 	db: Kysely<Schema>;
+	ballots: Ballots;
 	config: Config;
 	clock: Clock;
 	random: Random;

@@ -1,4 +1,3 @@
-import { submitEnvelope } from '@throughline/db/queries/ballot';
 import { validateResponse } from '@throughline/survey-engine';
 import { sealEnvelope } from '../ballot/envelope.ts';
 import { sealingKey } from '../ballot/epoch-keys.ts';
@@ -18,7 +17,7 @@ import { codeUsed, notOpen, placeOf, type StudentAccess } from '../student/stude
  * the key of the window is missing.
  */
 export async function submitResponse(
-	deps: Pick<Deps, 'db' | 'keys' | 'random' | 'clock'>,
+	deps: Pick<Deps, 'db' | 'ballots' | 'keys' | 'random' | 'clock'>,
 	access: StudentAccess,
 	sidHash: Buffer,
 ): Promise<void> {
@@ -47,7 +46,7 @@ export async function submitResponse(
 		seed: draft.seed,
 	};
 	const key = await sealingKey(deps, window);
-	const result = await submitEnvelope(deps.db, {
+	const result = await deps.ballots.submit({
 		engagementId: window.engagementId,
 		windowId: window.windowId,
 		codeHash: access.codeHash,

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const BODY_LENGTH = 10;
@@ -61,7 +61,10 @@ export function formatCode(code: string): string {
  * @param code as `makeCode` or `parseCode` gave it.
  */
 export function hashCode(pepper: Uint8Array, windowId: string, code: string): Buffer {
-	return createHmac('sha256', pepper).update(windowId.toLowerCase()).update(code).digest();
+	return createHmac('sha256', createSecretKey(pepper))
+		.update(windowId.toLowerCase())
+		.update(code)
+		.digest();
 }
 
 function checkValue(body: string): number {

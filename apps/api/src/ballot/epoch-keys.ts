@@ -92,8 +92,18 @@ async function firstKey(deps: KeyDeps, of: EpochKey): Promise<Buffer | null> {
 }
 
 async function keyOf(deps: KeyDeps, of: EpochKey, canary: Buffer): Promise<Buffer | null> {
-	return await deps.keys.epochKey(of.windowId, of.epoch, (key) => opens(canary, key, of.windowId));
+	return await deps.keys.epochKey(of.windowId, of.epoch, (key) => {
+		// Thousands seal with the same key in a minute: it is tried once for each canary read.
+		const isRight = proven.get(canary) === key || opens(canary, key, of.windowId);
+		if (isRight) {
+			proven.set(canary, key);
+		}
+		return isRight;
+	});
 }
+
+/** By canary, the key that opened it. */
+const proven = new WeakMap<Buffer, Buffer>();
 
 function opens(canary: Buffer, key: Buffer, windowId: string): boolean {
 	try {

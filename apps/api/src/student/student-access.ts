@@ -1,4 +1,4 @@
-import { type Ballot, readBallot, saveDraft } from '@throughline/db/queries/ballot';
+import { type Ballot, saveDraft } from '@throughline/db/queries/ballot';
 import { formatCode, hashCode, parseCode } from '../ballot/code.ts';
 import { type Draft, draftKey, openDraft, sealDraft } from '../ballot/draft.ts';
 import type { Deps } from '../deps.ts';
@@ -20,7 +20,7 @@ export interface StudentAccess {
 	draft: Draft | undefined;
 }
 
-type AccessDeps = Pick<Deps, 'db' | 'keys' | 'clock' | 'random'>;
+type AccessDeps = Pick<Deps, 'db' | 'ballots' | 'keys' | 'clock' | 'random'>;
 
 /** How often a change is made anew because another page of the same code came in between. */
 const MAX_ATTEMPTS = 20;
@@ -61,7 +61,7 @@ export async function findCode(
 		);
 	}
 	const codeHash = hashCode(deps.keys.pepper, window.windowId, code);
-	const ballot = await readBallot(deps.db, { ...window, codeHash });
+	const ballot = await deps.ballots.read({ ...window, codeHash });
 	if (!ballot) {
 		throw wrongCode(options.budget.isSpentBy(window.windowId));
 	}

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createBallots } from '@throughline/db/queries/gathered-ballots';
 import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
 import { pino } from 'pino';
@@ -23,6 +24,7 @@ export function testApp(db: Kysely<Schema>, overrides: Partial<Deps> = {}) {
 		);
 	const deps: Deps = {
 		db,
+		ballots: createBallots(db),
 		config,
 		clock: () => now,
 		random: systemRandom,

@@ -9,7 +9,8 @@ export interface Ballot {
 	draft: Buffer | null;
 }
 
-interface CodeKey {
+/** A code of a window. */
+export interface CodeKey {
 	engagementId: string;
 	windowId: string;
 	codeHash: Buffer;
@@ -79,6 +80,13 @@ export async function saveDraft(
 
 export type SubmitOutcome = 'stored' | 'repeated' | 'spent' | 'closed' | 'unknown';
 
+/** A code with the sealed answers it is spent for. */
+export interface Submission extends CodeKey {
+	/** SHA-256 of the submission's id; 32 bytes. */
+	sidHash: Buffer;
+	envelope: { id: string; cohortId: string; epoch: number; body: Buffer };
+}
+
 /**
  * Spends a code, stores the sealed answers and deletes the draft, in one transaction.
  * @returns `stored`; `repeated` when the same submission already arrived (same sid); `spent` when
@@ -87,10 +95,7 @@ export type SubmitOutcome = 'stored' | 'repeated' | 'spent' | 'closed' | 'unknow
  */
 export async function submitEnvelope(
 	db: Kysely<Schema>,
-	submission: CodeKey & {
-		sidHash: Buffer;
-		envelope: { id: string; cohortId: string; epoch: number; body: Buffer };
-	},
+	submission: Submission,
 ): Promise<SubmitOutcome> {
 	const { engagementId, windowId, codeHash, sidHash, envelope } = submission;
 	const result = await sql<{ outcome: SubmitOutcome }>`
