@@ -41,6 +41,7 @@ export async function importLong(page: Page): Promise<string> {
 				],
 			}),
 		},
+		headers: { origin: new URL(page.url()).origin },
 		timeout: 120_000,
 	});
 	if (imported.status() !== 201) {
