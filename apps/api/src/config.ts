@@ -16,6 +16,11 @@ export const settings = {
 		.describe(
 			'Where the second copy of every key lies: another disk, in no backup. DATA_DIR/keys-copy when unset.',
 		),
+	BACKUP_PASSPHRASE_FILE: text
+		.optional()
+		.describe(
+			'A file whose first line is the passphrase of backups. With it the daily backups of a PostgreSQL server are encrypted, and `backup --encrypt` and `restore` can be used.',
+		),
 	DATABASE_URL: text
 		.optional()
 		.describe('A PostgreSQL server, e.g. postgres://user@host/throughline. Embedded when unset.'),

@@ -1,7 +1,16 @@
-export { backupEmbedded, restoreEmbedded, verifyBackup, type Backup } from './embedded/backup.ts';
+export {
+	backupEmbedded,
+	keptBackups,
+	restoreEmbedded,
+	verifyBackup,
+	type Backup,
+} from './embedded/backup.ts';
 export { housekeeping } from './embedded/housekeeping.ts';
+export { countRows, listMigrations, listTables, type Table } from './logical/catalog.ts';
+export { loadTables, type LoadRows } from './logical/load-tables.ts';
+export { readTables, type TableVisitor } from './logical/read-tables.ts';
 export { migrate, pendingMigrations, type MigrateOptions } from './migrate.ts';
-export { DatabaseOpenError, type DatabaseProblem } from './open-error.ts';
+export { briefly, DatabaseOpenError, errorCode, type DatabaseProblem } from './open-error.ts';
 export { checkLogging } from './open-server.ts';
 export { json } from './open-values.ts';
 export {

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Kysely } from 'kysely';
-import { FileMigrationProvider, Migrator } from 'kysely/migration';
+import { FileMigrationProvider, type MigrationResultSet, Migrator } from 'kysely/migration';
 import { DatabaseOpenError, briefly } from './open-error.ts';
 
 export type MigrateOptions = {
@@ -18,7 +18,26 @@ const MIGRATIONS = path.join(import.meta.dirname, 'migrations');
  * when one fails, `migration_failed` is thrown and none of them is in the database.
  */
 export async function migrate<DB>(db: Kysely<DB>, options: MigrateOptions = {}): Promise<string[]> {
-	const { error, results = [] } = await createMigrator(db, options).migrateToLatest();
+	return namesOf(await createMigrator(db, options).migrateToLatest());
+}
+
+/**
+ * The same up to one migration of the product: for data that an older release wrote.
+ * @throws DatabaseOpenError `migration_failed`, also when this release has no such migration.
+ */
+export async function migrateTo<DB>(db: Kysely<DB>, last: string): Promise<string[]> {
+	const migrator = createMigrator(db, {});
+	const known = await migrator.getMigrations();
+	if (!known.some(({ name }) => name === last)) {
+		throw new DatabaseOpenError(
+			'migration_failed',
+			`This release has no migration ${last}. If a newer release of Throughline made it, use that release.`,
+		);
+	}
+	return namesOf(await migrator.migrateTo(last));
+}
+
+function namesOf({ error, results = [] }: MigrationResultSet): string[] {
 	if (error === undefined) {
 		return results
 			.filter((result) => result.status === 'Success')

@@ -5,11 +5,14 @@ export type DatabaseProblem =
 	| 'data_folder_unusable'
 	| 'data_folder_version'
 	| 'database_crashed'
+	| 'database_in_use'
 	| 'database_unreachable'
 	| 'server_version'
 	| 'server_not_durable'
 	| 'backup_impossible'
+	| 'backup_locked'
 	| 'backup_unreadable'
+	| 'database_not_empty'
 	| 'migration_failed';
 
 /**

@@ -316,6 +316,17 @@ export interface OpeningTable {
 	backed_up_on: string | null;
 	key_destroyed_on: string | null;
 }
+export type TombstoneKind = 'seat' | 'excerpt' | 'note' | 'recording' | 'cut' | 'key';
+/** Something that was taken back, deleted or shredded, and may not come back with a backup. */
+export interface TombstoneTable {
+	id: Generated<string>;
+	engagement_id: string;
+	kind: TombstoneKind;
+	target: string;
+	detail: Json<Record<string, unknown>>;
+	is_pending: Generated<boolean>;
+	created_at: CreatedAt;
+}
 /** A known text sealed with a window's epoch key. */
 export interface EpochCanaryTable {
 	engagement_id: string;
@@ -932,6 +943,7 @@ export interface Schema {
 	response: ResponseTable;
 	opening_log: OpeningLogTable;
 	opening: OpeningTable;
+	tombstone: TombstoneTable;
 	epoch_canary: EpochCanaryTable;
 	response_rate: ResponseRateTable;
 	excerpt: ExcerptTable;

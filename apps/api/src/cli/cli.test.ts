@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { backupEmbedded, openDatabase } from '@throughline/db';
 import { commands } from './commands.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
@@ -237,21 +238,70 @@ test('migrate brings a new data folder up to date, and says so the second time',
 	expect(JSON.parse(second.stdout)).toEqual({ applied: [] });
 });
 
-test('a backup restores into another data folder, and never over a database', async () => {
-	const file = join(folder, 'backup.tar.gz');
+test('a backup restores into another data folder, and over a database only when that may go', async () => {
+	const file = join(folder, 'throughline.backup');
 	const from = { DATA_DIR: join(folder, 'backed-up') };
 	const to = { DATA_DIR: join(folder, 'restored') };
 	await run(['migrate'], from);
+	await run(
+		[
+			'engagement',
+			'import',
+			join(import.meta.dirname, '../../../../docs/examples/engagement.json'),
+		],
+		from,
+	);
 
 	const backup = await run(['backup', file, '--json'], from);
 	const restore = await run(['restore', file, '--json'], to);
-	const migrate = await run(['migrate', '--json'], to);
+	const again = await run(['restore', file], to);
+	const replaced = await run(['restore', file, '--replace', '--json'], to);
+
+	const made = { file, verified: 'loaded', isEncrypted: false, rows: expect.any(Number) };
+	expect(JSON.parse(backup.stdout)).toMatchObject(made);
+	const { rows } = JSON.parse(backup.stdout);
+	expect(rows).toBeGreaterThan(10);
+	expect(JSON.parse(restore.stdout)).toMatchObject({ rows, tombstones: 0, lostResponses: [] });
+	expect(again.exitCode).toBe(1);
+	expect(again.stderr).toContain('holds data already');
+	expect(JSON.parse(replaced.stdout)).toMatchObject({ rows });
+});
+
+test('a backup is encrypted with the passphrase of a file, and says what is missing without', async () => {
+	const from = { DATA_DIR: join(folder, 'to-seal') };
+	const withPassphrase = {
+		...from,
+		BACKUP_PASSPHRASE_FILE: await write('phrase', 'a long passphrase\n'),
+	};
+	const to = { DATA_DIR: join(folder, 'unsealed') };
+	await run(['migrate'], from);
+
+	const without = await run(['backup', '--encrypt'], from);
+	const backup = await run(['backup', '--to', folder, '--encrypt', '--json'], withPassphrase);
+	const { file } = JSON.parse(backup.stdout);
+	const locked = await run(['restore', file], to);
+
+	expect(without.exitCode).toBe(2);
+	expect(without.stderr).toContain('BACKUP_PASSPHRASE_FILE');
+	expect(backup.exitCode).toBe(0);
+	expect(locked.exitCode).toBe(1);
+	expect(locked.stderr).toContain('is encrypted');
+	expect((await run(['restore', file], { ...withPassphrase, ...to })).exitCode).toBe(0);
+});
+
+test('an hourly backup of the embedded database still restores', async () => {
+	const from = join(folder, 'hourly');
+	const file = join(folder, 'hourly.tar.gz');
+	const to = { DATA_DIR: join(folder, 'from-hourly') };
+	await run(['migrate'], { DATA_DIR: from });
+	const handle = await openDatabase({ dataDir: from }, { purpose: 'tests' });
+	await backupEmbedded(handle, { file });
+	await handle.close();
+
+	const restore = await run(['restore', file, '--json'], to);
 	const again = await run(['restore', file], to);
 
-	expect(JSON.parse(backup.stdout)).toMatchObject({ file, files: expect.any(Number) });
-	expect(JSON.parse(restore.stdout)).toMatchObject({ folder: to.DATA_DIR });
-	expect(JSON.parse(migrate.stdout)).toEqual({ applied: [] });
-	expect(again.exitCode).toBe(1);
+	expect(JSON.parse(restore.stdout)).toMatchObject({ recordings: 0 });
 	expect(again.stderr).toContain('already has a database');
 });
 

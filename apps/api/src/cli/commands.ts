@@ -29,12 +29,12 @@ export const commands: readonly Entry[] = [
 	},
 	{
 		name: 'backup',
-		summary: 'Copy the embedded database into one file.',
+		summary: 'Copy everything into one file, and load it once to see that it can be used.',
 		load: async () => (await import('./commands/backup.ts')).backupCommand,
 	},
 	{
 		name: 'restore',
-		summary: 'Make the embedded database of a data folder from a backup.',
+		summary: 'Fill a database from a backup: all of it or nothing.',
 		load: async () => (await import('./commands/restore.ts')).restoreCommand,
 	},
 	{

@@ -1,8 +1,8 @@
 import { backupEmbedded, type DatabaseHandle, housekeeping as tidy } from '@throughline/db';
 
 /**
- * The night's work on the embedded database: tidy up, then a backup into the data folder, the
- * newest seven kept. On a PostgreSQL server nothing is done: its own means are better at both.
+ * The night's work on the embedded database: tidy up, then a backup into the data folder. On a
+ * PostgreSQL server nothing is done: it tidies itself, and is backed up by a job of its own.
  */
 export async function housekeeping(handle: DatabaseHandle): Promise<void> {
 	if (handle.mode === 'server') {

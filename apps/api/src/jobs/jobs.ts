@@ -1,11 +1,13 @@
 import type { DatabaseHandle } from '@throughline/db';
 import type { Deps } from '../deps.ts';
+import { backupFolder, backUpServer } from '../backup/backup-folder.ts';
+import { writeTombstones } from '../backup/tombstone-file.ts';
 import { advanceWindows } from './advance-windows.ts';
+import { backUpInTime } from './back-up-in-time.ts';
 import { backUpAndLoad } from './back-up-and-load.ts';
 import { deleteRecordings } from './delete-recordings.ts';
 import { digestAudit } from './digest-audit.ts';
 import { destroyKeysJob } from './destroy-keys-job.ts';
-import { hourly } from './hourly.ts';
 import { housekeeping } from './housekeeping.ts';
 import { openClosedWindows } from './open-closed-windows.ts';
 import { recordResponseRates } from './record-response-rates.ts';
@@ -17,23 +19,18 @@ export function createJobs(
 	handle: DatabaseHandle,
 	deps: Pick<Deps, 'db' | 'clock' | 'random' | 'keys' | 'recordings' | 'log' | 'config' | 'mailer'>,
 ): Job[] {
+	const backUp = handle.mode === 'embedded' ? backUpAndLoad(handle) : backUpServer(handle, deps);
 	return [
 		{ name: 'advance-windows', schedule: 'minute', run: () => advanceWindows(deps) },
 		{ name: 'open-closed-windows', schedule: 'minute', run: () => openClosedWindows(deps) },
-		...(handle.mode === 'embedded'
-			? [
-					{
-						name: 'destroy-epoch-keys',
-						schedule: 'minute' as const,
-						run: destroyKeysJob(deps, backUpAndLoad(handle)),
-					},
-					{
-						name: 'back-up',
-						schedule: 'minute' as const,
-						run: hourly(deps, async () => void (await backUpAndLoad(handle)([]))),
-					},
-				]
-			: []),
+		{ name: 'destroy-epoch-keys', schedule: 'minute', run: destroyKeysJob(deps, backUp) },
+		// What was taken back must be known outside the database, should that be lost.
+		{
+			name: 'write-tombstones',
+			schedule: 'minute',
+			run: async () => void (await writeTombstones(deps.db, backupFolder(deps.config))),
+		},
+		{ name: 'back-up', schedule: 'minute', run: backUpInTime(deps, { mode: handle.mode, backUp }) },
 		// Records once per district day; asking every minute finds each district's midnight.
 		{ name: 'record-response-rates', schedule: 'minute', run: () => recordResponseRates(deps) },
 		{ name: 'delete-recordings', schedule: 'minute', run: () => deleteRecordings(deps) },

@@ -1,6 +1,7 @@
 import { getRequestListener } from '@hono/node-server';
 import { housekeeping, migrate, openDatabase, type DatabaseHandle } from '@throughline/db';
 import { createApp } from '../app.ts';
+import { reapplyTombstones } from '../backup/reapply-tombstones.ts';
 import { composeDeps, createLog } from '../compose.ts';
 import { addressOf, type Config, databaseOf } from '../config.ts';
 import type { Deps } from '../deps.ts';
@@ -72,6 +73,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 		const deps = await composeDeps(config, { handle, log, origin: () => address });
 		({ suggestions, recordings } = deps);
 		recordings.useLock(exclusivelyOn(handle.db, handle.mode));
+		// A restore may have been killed before it had taken back again what was taken back.
+		await reapplyTombstones(deps);
 		await reportLostKeys(deps);
 		await reportTellingLog(handle, log);
 		await loadFirstSample(deps, { ...opened, address, onStep: options.onStep });

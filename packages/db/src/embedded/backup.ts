@@ -37,7 +37,7 @@ export async function backupEmbedded(
 	if (handle.embedded === null) {
 		throw new DatabaseOpenError(
 			'backup_impossible',
-			'This database is on a PostgreSQL server. Back it up there, with pg_dump or the server’s own means.',
+			'This database is on a PostgreSQL server, whose files are not here. Use throughline backup.',
 		);
 	}
 	const { folder } = handle.embedded;

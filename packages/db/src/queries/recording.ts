@@ -173,6 +173,16 @@ export async function listArrivedRecordings(
 		.execute();
 }
 
+/** Recordings whose sound is here and stays for now: what a backup may hold. */
+export async function listKeptRecordings(db: Database): Promise<RecordingKey[]> {
+	return await db
+		.selectFrom('recording')
+		.select(['engagement_id as engagementId', 'id as recordingId'])
+		.where('status', 'in', ['received', 'ready'])
+		.orderBy('id')
+		.execute();
+}
+
 /**
  * Recordings whose time is over: past their day, or with every transcript of theirs checked,
  * whichever comes first.

@@ -1,29 +1,78 @@
 import { access, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { type Command, UsageError } from '../command.ts';
+import { dirname, join } from 'node:path';
+import { type Command, type Input, type Io, UsageError } from '../command.ts';
 
 export const backupCommand: Command = {
 	name: 'backup',
-	summary: 'Copy the embedded database into one file.',
-	usage: 'FILE [--replace]',
+	summary: 'Copy everything into one file, and load it once to see that it can be used.',
+	usage: '[FILE | --to DIR] [--encrypt] [--without-recordings] [--replace]',
 	details:
-		'Works while the server runs; everyone waits for the second or so the copying takes. The file is read\nback to its last byte before this says that it is done. Keys are not in it: keep DATA_DIR/keys apart.\nOn a PostgreSQL server use pg_dump or the server’s own means.',
-	options: { replace: { type: 'boolean', words: 'Replace the file when it is there already.' } },
-	examples: ['backup throughline.tar.gz'],
+		'Works on both kinds of database, while the server runs. Everything is as it was at one moment. The file\nlies in DATA_DIR/backups unless told otherwise; beside it tombstones.jsonl says what no backup may bring\nback: keep it with the backups. Keys are not in it: keep DATA_DIR/keys apart. --encrypt seals it with the\npassphrase in the file that BACKUP_PASSPHRASE_FILE names.',
+	options: {
+		to: { type: 'string', value: 'DIR', words: 'The folder to put it in, under its own name.' },
+		encrypt: { type: 'boolean', words: 'Seal it with the passphrase of BACKUP_PASSPHRASE_FILE.' },
+		'without-recordings': { type: 'boolean', words: 'Leave the sound of recordings out.' },
+		replace: { type: 'boolean', words: 'Replace the file when it is there already.' },
+	},
+	examples: ['backup', 'backup throughline.backup', 'backup --to /mnt/backups --encrypt'],
 	async run(input, io) {
-		const [file, ...more] = input.positionals;
-		if (file === undefined || more.length > 0) {
-			throw new UsageError('Give one file.');
-		}
-		await checkPlace(io.path(file), { mayReplace: input.has('replace') });
-		const { backupEmbedded } = await import('@throughline/db');
+		const now = new Date();
+		const { backupFolder, backupName, backupPassphrase, copyTombstones, makeBackup } =
+			await import('../../backup/backup-folder.ts');
+		const { rowsOf } = await import('../../backup/manifest.ts');
+		const { writeTombstones } = await import('../../backup/tombstone-file.ts');
+		const { recordingFiles } = await import('../../recordings/recording-files.ts');
 		const { withDatabase } = await import('../with-database.ts');
-		const backup = await withDatabase(io, 'throughline backup', (handle) =>
-			backupEmbedded(handle, { file: io.path(file) }),
+		const place = await placeOf(input, io);
+		const made = await withDatabase(io, 'throughline backup', async (handle, config) => {
+			const passphrase = input.has('encrypt') ? await backupPassphrase(config) : null;
+			if (input.has('encrypt') && passphrase === null) {
+				throw new UsageError('--encrypt needs BACKUP_PASSPHRASE_FILE.');
+			}
+			const folder = backupFolder(config);
+			const file = place ?? join(folder, backupName(now));
+			await writeTombstones(handle.db, folder);
+			const { manifest, how } = await makeBackup(handle, {
+				file,
+				passphrase,
+				recordings: input.has('without-recordings') ? null : recordingFiles(config.DATA_DIR),
+				now,
+			});
+			if (dirname(file) !== folder) {
+				await copyTombstones(folder, dirname(file));
+			}
+			return { file, manifest, how, isEncrypted: passphrase !== null };
+		});
+		const counts = Object.values(rowsOf(made.manifest));
+		const rows = counts.reduce((sum, n) => sum + n, 0);
+		const recordings = made.manifest.parts.length - counts.length;
+		const { file, how, isEncrypted } = made;
+		io.print(
+			{ file, tables: counts.length, rows, recordings, verified: how, isEncrypted },
+			`${file}: ${rows} rows of ${counts.length} tables, ${recordings} recordings. Verified: ${how}.`,
 		);
-		io.print(backup, `${backup.file}: ${backup.files} files, ${backup.bytes} bytes unpacked.`);
 	},
 };
+
+/** The file that was named, or null for one under its own name in DATA_DIR/backups. */
+async function placeOf(input: Input, io: Io): Promise<string | null> {
+	const [file, ...more] = input.positionals;
+	const folder = input.text('to');
+	if (more.length > 0 || (file !== undefined && folder !== undefined)) {
+		throw new UsageError('Give one file, or a folder with --to.');
+	}
+	if (folder !== undefined) {
+		const { backupName } = await import('../../backup/backup-folder.ts');
+		const path = join(io.path(folder), backupName(new Date()));
+		await checkPlace(path, { mayReplace: false });
+		return path;
+	}
+	if (file === undefined) {
+		return null;
+	}
+	await checkPlace(io.path(file), { mayReplace: input.has('replace') });
+	return io.path(file);
+}
 
 /** @throws UsageError when the folder is missing, or the file is there and may not be replaced. */
 async function checkPlace(file: string, { mayReplace }: { mayReplace: boolean }): Promise<void> {

@@ -1,30 +1,44 @@
+import { dirname } from 'node:path';
 import { type Command, UsageError } from '../command.ts';
 
 export const restoreCommand: Command = {
 	name: 'restore',
-	summary: 'Make the embedded database of a data folder from a backup.',
-	usage: 'FILE',
+	summary: 'Fill a database from a backup: all of it or nothing.',
+	usage: 'FILE [--replace] [--tombstones DIR]',
 	details:
-		'The folder (DATA_DIR) must not have a database yet; move the old one away first. The keys that belong\nto it go into DATA_DIR/keys: without them codes, drafts and sealed answers cannot be read.',
-	options: {},
-	examples: ['restore throughline.tar.gz'],
-	async run({ positionals }, io) {
-		const [file, ...more] = positionals;
+		'Reads what `backup` writes, into either kind of database, and the hourly backups of the embedded one\n(.tar.gz, into a folder without a database). A database that holds data is refused unless --replace says\nthat it may go. What was taken back, deleted or shredded after the backup does not come back: that is\nwritten in tombstones.jsonl beside the backup, in DATA_DIR/backups and in the database that is replaced.\nKeys are not in a backup: they go into DATA_DIR/keys. Stop the server first.',
+	options: {
+		replace: { type: 'boolean', words: 'What the database holds may go.' },
+		tombstones: {
+			type: 'string',
+			value: 'DIR',
+			words: 'Another folder with a tombstones.jsonl.',
+		},
+	},
+	examples: ['restore throughline.backup', 'restore throughline.backup --replace'],
+	async run(input, io) {
+		const [file, ...more] = input.positionals;
 		if (file === undefined || more.length > 0) {
 			throw new UsageError('Give one file.');
 		}
-		const { restoreEmbedded } = await import('@throughline/db');
+		const path = io.path(file);
+		const other = input.text('tombstones');
 		const { readConfig } = await import('../../config.ts');
-		const { DATA_DIR, DATABASE_URL } = readConfig(io.env, { isSampleWanted: false });
-		if (DATABASE_URL !== undefined) {
-			throw new UsageError('DATABASE_URL is set: restore a PostgreSQL server with pg_restore.');
-		}
-		const restored = await restoreEmbedded(DATA_DIR, io.path(file), {
-			purpose: 'throughline restore',
+		const { restoreAnyBackup } = await import('../../backup/restore-any-backup.ts');
+		const restored = await restoreAnyBackup({
+			config: readConfig(io.env, { isSampleWanted: false }),
+			file: path,
+			isReplaced: input.has('replace'),
+			tombstoneFolders: [dirname(path), ...(other === undefined ? [] : [io.path(other)])],
 		});
+		for (const { windowId, envelopes } of restored.lostResponses) {
+			io.note(
+				`Window ${windowId} was opened after this backup was made, and its key destroyed: ${envelopes} sealed answers in it can never be read, and are gone. A newer backup holds them.`,
+			);
+		}
 		io.print(
-			{ folder: DATA_DIR, ...restored },
-			`${DATA_DIR}: ${restored.files} files, ${restored.bytes} bytes.`,
+			restored,
+			`${restored.rows} rows and ${restored.recordings} recordings are there again; ${restored.tombstones} things taken back since then were taken back again.`,
 		);
 	},
 };

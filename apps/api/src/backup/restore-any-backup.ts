@@ -1,0 +1,118 @@
+import {
+	countRows,
+	type DatabaseHandle,
+	DatabaseOpenError,
+	listMigrations,
+	migrate,
+	openDatabase,
+	restoreEmbedded,
+} from '@throughline/db';
+import { addPendingTombstones, type Tombstone } from '@throughline/db/queries/tombstone';
+import { sql } from 'kysely';
+import { composeDeps, createLog } from '../compose.ts';
+import { type Config, databaseOf } from '../config.ts';
+import { recordingFiles } from '../recordings/recording-files.ts';
+import { backupFolder, backupPassphrase } from './backup-folder.ts';
+import { isBackup } from './read-backup.ts';
+import { type Reapplied, reapplyTombstones } from './reapply-tombstones.ts';
+import { restoreBackup } from './restore-backup.ts';
+import { everyTombstone, readTombstones } from './tombstone-file.ts';
+
+interface RestoreRequest {
+	config: Config;
+	file: string;
+	isReplaced: boolean;
+	/** Folders that may say what may not come back; a folder without such a file says nothing. */
+	tombstoneFolders: readonly string[];
+}
+
+const TIMEOUT_MS = 6 * 60 * 60 * 1000;
+
+/**
+ * Restores whatever kind of backup a file is, and takes back again what was taken back after it.
+ * @throws DatabaseOpenError when the file cannot be used, a server has the database, or it holds data.
+ */
+export async function restoreAnyBackup(
+	request: RestoreRequest,
+): Promise<Reapplied & { rows: number; recordings: number }> {
+	const { config, file } = request;
+	const tombstones = (
+		await Promise.all([...request.tombstoneFolders, backupFolder(config)].map(readTombstones))
+	).flat();
+	const isCopy = !(await isBackup(file));
+	if (isCopy) {
+		if (config.DATABASE_URL !== undefined) {
+			throw new DatabaseOpenError(
+				'backup_unreadable',
+				`${file} is not a backup that can be loaded into a PostgreSQL server. Those end in .backup.`,
+			);
+		}
+		await restoreEmbedded(config.DATA_DIR, file, { purpose: 'throughline restore' });
+	}
+	const handle = await openDatabase(databaseOf(config), {
+		purpose: 'throughline restore',
+		queryTimeoutMs: TIMEOUT_MS,
+	});
+	try {
+		await refuseBesideServer(handle);
+		const found = isCopy
+			? await bringUpToDate(handle, tombstones)
+			: await load(handle, request, tombstones);
+		const outside = { handle, log: createLog(config), origin: () => '' };
+		return { ...found, ...(await reapplyTombstones(await composeDeps(config, outside))) };
+	} finally {
+		await handle.close();
+	}
+}
+
+async function load(
+	handle: DatabaseHandle,
+	{ config, file, isReplaced }: RestoreRequest,
+	tombstones: readonly Tombstone[],
+): Promise<{ rows: number; recordings: number }> {
+	const restored = await restoreBackup(handle.db, {
+		file,
+		passphrase: await backupPassphrase(config),
+		isReplaced,
+		tombstones: [...tombstones, ...(isReplaced ? await ownTombstones(handle) : [])],
+		recordings: recordingFiles(config.DATA_DIR),
+	});
+	return { rows: sumOf(restored.rows), recordings: restored.recordings };
+}
+
+async function bringUpToDate(
+	{ db }: DatabaseHandle,
+	tombstones: readonly Tombstone[],
+): Promise<{ rows: number; recordings: number }> {
+	await migrate(db);
+	await addPendingTombstones(db, tombstones);
+	return { rows: sumOf(await countRows(db)), recordings: 0 };
+}
+
+/** What the database that is replaced says; an older one says nothing yet. */
+async function ownTombstones({ db }: DatabaseHandle): Promise<Tombstone[]> {
+	const isThere = (await listMigrations(db)).includes('2026-11-29-41-tombstones');
+	return isThere ? await everyTombstone(db) : [];
+}
+
+/** The embedded database has a lock of its own. */
+async function refuseBesideServer({ db, mode }: DatabaseHandle): Promise<void> {
+	if (mode === 'embedded') {
+		return;
+	}
+	const { rows } = await sql<{ n: number }>`
+		select count(*)::int as n from pg_stat_activity
+		where datname = current_database() and application_name = 'throughline'
+			and pid <> pg_backend_pid()
+	`.execute(db);
+	if ((rows[0]?.n ?? 0) > 0) {
+		throw new DatabaseOpenError(
+			'database_in_use',
+			'A Throughline server is connected to this database. Stop it, then restore.',
+		);
+	}
+}
+
+function sumOf(counts: Record<string, number>): number {
+	return Object.values(counts).reduce((sum, n) => sum + n, 0);
+}
