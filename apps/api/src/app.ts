@@ -24,7 +24,9 @@ import { engagementRoutes } from './routes/engagements/routes.ts';
 import { auditRoutes, peopleRoutes } from './routes/people/routes.ts';
 import { quoteRoutes } from './routes/quotes/routes.ts';
 import { rateRoutes } from './routes/rates/routes.ts';
+import { ownSessionRoutes } from './routes/session/own-session-routes.ts';
 import { sessionRoutes } from './routes/session/routes.ts';
+import { secondFactorRoutes } from './routes/session/second-factor-routes.ts';
 import { surveyRoutes } from './routes/surveys/routes.ts';
 import { windowRoutes } from './routes/windows/routes.ts';
 import { healthRoutes } from './routes/health/routes.ts';
@@ -90,6 +92,8 @@ export function createApp(deps: Deps) {
 		.all('/auth/*', authorise('sign_in:use'), (c) => deps.signIn.handle(c.req.raw))
 		.route('/csp-reports', cspReportRoutes(deps))
 		.route('/session', sessionRoutes(deps))
+		.route('/session/own', ownSessionRoutes(deps))
+		.route('/session/second-factor', secondFactorRoutes(deps))
 		.route('/engagements', engagementRoutes(deps))
 		.route('/engagements/:engagementId/people', peopleRoutes(deps))
 		.route('/engagements/:engagementId/audit', auditRoutes(deps))

@@ -97,7 +97,14 @@ export type { QuoteList, QuoteSource, QuoteView } from './routes/quotes/schema.t
 export type { RatesView, RateWindows } from './routes/rates/schema.ts';
 export type { RowExportReport, RowExportsView, RowExportView } from './routes/exports/schema.ts';
 export type { ReleaseDetail, ReleaseOptions, ReleaseSummary } from './routes/releases/schema.ts';
-export type { SessionEngagement, SessionView, WaysIn } from './routes/session/schema.ts';
+export type {
+	EnrolmentView,
+	OwnSessionsView,
+	SecondFactorView,
+	SessionEngagement,
+	SessionView,
+	WaysIn,
+} from './routes/session/schema.ts';
 export type { PreviewQuestion, SurveyList, SurveyPreview } from './routes/surveys/schema.ts';
 export type { SpeechList } from './routes/transcripts/speech-schema.ts';
 export type { RecordingList, RecordingView } from './routes/recordings/schema.ts';

@@ -40,6 +40,12 @@ export const settings = {
 		.describe(
 			'Who gets the daily digest of the record of what staff did by mail; someone outside the team.',
 		),
+	SECOND_FACTOR_IN_SAMPLE: z
+		.enum(['0', '1'])
+		.default('0')
+		.describe(
+			'1 asks for a second factor in the sample as well. Everywhere else it is always asked for.',
+		),
 	OIDC_ISSUER: z.url().optional().describe('OpenID Connect issuer of the district’s sign-in.'),
 	OIDC_CLIENT_ID: text.optional().describe('Client id at the issuer.'),
 	OIDC_CLIENT_SECRET: text.optional().describe('Client secret at the issuer.'),

@@ -83,4 +83,6 @@ export interface SignIn {
 	handle(request: Request): Promise<Response>;
 	/** A link that signs the person with this address in once; 15 minutes unless said otherwise. */
 	makeLink(email: string, lifetime: { minutes?: number }): Promise<string>;
+	/** A new token for a session, and the Set-Cookie header that brings it to the browser. */
+	newSessionToken(): Promise<{ token: string; cookie: string }>;
 }

@@ -168,6 +168,25 @@ export interface AuthSessionTable {
 	user_agent: string | null;
 	created_at: ColumnType<Date, Date | string | undefined, Date | string>;
 	updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+	/** When a code was last proved in this session. */
+	second_factor_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+}
+export interface SecondFactorTable {
+	person_id: string;
+	/** Sealed, as is the one being set up. */
+	secret: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
+	new_secret: Buffer | null;
+	new_in_session: string | null;
+	last_step: Generated<number>;
+	failures: Generated<number>;
+	failed_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+	created_at: CreatedAt;
+}
+export interface RecoveryCodeTable {
+	person_id: string;
+	hash: Buffer;
+	used_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+	created_at: CreatedAt;
 }
 export interface AuthAccountTable {
 	id: string;
@@ -928,6 +947,8 @@ export interface Schema {
 	engagement_role: EngagementRoleTable;
 	invitation: InvitationTable;
 	auth_session: AuthSessionTable;
+	second_factor: SecondFactorTable;
+	recovery_code: RecoveryCodeTable;
 	auth_account: AuthAccountTable;
 	auth_verification: AuthVerificationTable;
 	audit_entry: AuditEntryTable;

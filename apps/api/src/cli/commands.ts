@@ -99,6 +99,11 @@ export const commands: readonly Entry[] = [
 		load: async () => (await import('./commands/release-verify.ts')).releaseVerify,
 	},
 	{
+		name: 'second-factor reset',
+		summary: 'Take a person’s second factor away, when phone and recovery codes are lost.',
+		load: async () => (await import('./commands/second-factor-reset.ts')).secondFactorReset,
+	},
+	{
 		name: 'audit verify',
 		summary: 'Check that no entry of the record of what staff did was changed or removed.',
 		load: async () => (await import('./commands/audit-verify.ts')).auditVerify,

@@ -1,7 +1,10 @@
 import type { MiddlewareHandler } from 'hono';
 import { AppError, notFound } from '../errors.ts';
+import { type Lack, lackFor } from '../policies/assurance.ts';
 import { may, type Verb } from '../policies/verbs.ts';
 import type { AppEnv } from './context.ts';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD']);
 
 const policyOf = new WeakMap<object, Verb>();
 
@@ -10,7 +13,8 @@ const policyOf = new WeakMap<object, Verb>();
  * `:engagementId` where it has one. A route without this fails the walk over all routes.
  *
  * @throws AppError 401 when nobody is signed in, 404 when the engagement is not theirs,
- * 403 when their roles there do not include the verb.
+ * 403 when their roles there do not include the verb; when they do, 401 `second_factor_required`
+ * and 403 `confirmation_required` (policies/assurance.ts).
  */
 export function authorise(verb: Verb): MiddlewareHandler<AppEnv> {
 	const middleware: MiddlewareHandler<AppEnv> = async (c, next) => {
@@ -30,6 +34,11 @@ export function authorise(verb: Verb): MiddlewareHandler<AppEnv> {
 				'Your role in this engagement does not include this. Ask an administrator if it should.',
 			);
 		}
+		const isChange = !SAFE_METHODS.has(c.req.method);
+		const lack = lackFor(principal, verb, { engagementId, isChange });
+		if (lack !== null) {
+			throw refusal(lack);
+		}
 		await next();
 	};
 	policyOf.set(middleware, verb);
@@ -39,4 +48,14 @@ export function authorise(verb: Verb): MiddlewareHandler<AppEnv> {
 /** The verb a handler was guarded with, or null: for the test that walks every route. */
 export function policyOfHandler(handler: object): Verb | null {
 	return policyOf.get(handler) ?? null;
+}
+
+function refusal(lack: Lack): AppError {
+	return lack === 'second_factor'
+		? new AppError(
+				'second_factor_required',
+				401,
+				'Your role needs a second step to sign in. Set it up, or enter its code, to go on.',
+			)
+		: new AppError('confirmation_required', 403, 'Confirm that it is you to go on.');
 }

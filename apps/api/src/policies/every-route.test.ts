@@ -83,6 +83,7 @@ describe('the police partner', () => {
 				'student:answer',
 				'sign_in:use',
 				'self:read',
+				'self:manage',
 				'engagement:read',
 				'participant:withdraw',
 				'group_review:answer',

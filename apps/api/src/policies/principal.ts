@@ -10,13 +10,24 @@ export type Principal =
 			name: string;
 			sessionId: string;
 			grants: Grant[];
+			assurance: Assurance;
 	  };
+
+/** How sure the session makes us of the person. */
+export interface Assurance {
+	/** `none`: no second factor was set up; `due`: not proved in this session; `proved`. */
+	secondFactor: 'none' | 'due' | 'proved';
+	/** Proved within the last minutes; where no second factor is set up, signed in within them. */
+	isFresh: boolean;
+}
 
 /** One role in one engagement; expired grants are left out when the principal is made. */
 export interface Grant {
 	engagementId: string;
 	role: StaffRole;
 	siteId: string | null;
+	/** The sample on a server for this machine alone: nobody in it is real, so a link is enough. */
+	isTrial: boolean;
 }
 
 /**

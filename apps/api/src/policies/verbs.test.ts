@@ -26,7 +26,13 @@ function principal(roles: StaffRole[]): Principal {
 		email: 'p@example.org',
 		name: 'P',
 		sessionId: 's',
-		grants: roles.map((role) => ({ engagementId: ENGAGEMENT, role, siteId: null })),
+		grants: roles.map((role) => ({
+			engagementId: ENGAGEMENT,
+			role,
+			siteId: null,
+			isTrial: false,
+		})),
+		assurance: { secondFactor: 'proved', isFresh: true },
 	};
 }
 
@@ -78,6 +84,7 @@ test('every role × every verb is as written here, and nowhere else', () => {
 		rows:decide              . ....AD..
 		rows:read                . ....AD..
 		safety:read              . ..S.....
+		self:manage              . FCSMADOP
 		self:read                . FCSMADOP
 		sign_in:use              * FCSMADOP
 		span:listen              . FC..AD..
@@ -131,6 +138,7 @@ test('what belongs to an engagement cannot be done outside of one', () => {
 		'page:report',
 		'participant:withdraw',
 		'public:read',
+		'self:manage',
 		'self:read',
 		'sign_in:use',
 		'student:answer',
@@ -145,7 +153,15 @@ test('nor by a role that names no engagement', () => {
 		name: 'P',
 		sessionId: 's',
 		// As a query that joined nothing would give it.
-		grants: [{ engagementId: null as unknown as string, role: 'administrator', siteId: null }],
+		grants: [
+			{
+				engagementId: null as unknown as string,
+				role: 'administrator',
+				siteId: null,
+				isTrial: false,
+			},
+		],
+		assurance: { secondFactor: 'proved', isFresh: true },
 	};
 	expect(may(astray, 'people:manage', null)).toBe(false);
 });

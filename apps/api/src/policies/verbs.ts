@@ -11,6 +11,7 @@ export const verbs = {
 	'student:answer': ['anyone'],
 	'sign_in:use': ['anyone'],
 	'self:read': ['any_staff'],
+	'self:manage': ['any_staff'],
 	'engagement:read': [
 		'facilitator',
 		'coder',

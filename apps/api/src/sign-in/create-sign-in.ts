@@ -5,6 +5,7 @@ import { AppError, notFound } from '../errors.ts';
 import { fieldProblems } from '../http/valid.ts';
 import { admit, isExpected } from './admit.ts';
 import { principalOf } from './principal-of.ts';
+import { newSessionToken } from './session-cookie.ts';
 import { createRequestLimiter } from './request-limiter.ts';
 import { signInMail } from './sign-in-mail.ts';
 import {
@@ -61,6 +62,7 @@ export function createSignIn(options: SignInOptions): SignIn & { settled(): Prom
 		principalOf: (headers) => principalOf(headers, context),
 		handle: (request) => handle(context, request),
 		makeLink: (email, lifetime) => makeLink(context, email, lifetime),
+		newSessionToken: () => newSessionToken(context.auth, context.random),
 		settled: async () => {
 			await Promise.all(context.sending);
 		},

@@ -23,15 +23,19 @@ const FORWARDING = [
  */
 export function isFromThisMachine(c: AppContext, config: Pick<Config, 'PUBLIC_URL'>): boolean {
 	const { hostname } = new URL(c.req.url);
-	const publicHost = config.PUBLIC_URL === undefined ? null : new URL(config.PUBLIC_URL).hostname;
 	return (
 		isLoopback(socketAddress(c)) &&
 		isLoopbackName(hostname) &&
-		(publicHost === null || isLoopbackName(publicHost)) &&
+		isForThisMachine(config) &&
 		[...c.req.raw.headers.keys()].every(
 			(name) => !FORWARDING.includes(name) && !name.startsWith('x-forwarded'),
 		)
 	);
+}
+
+/** Is the server reached by no public name? */
+export function isForThisMachine({ PUBLIC_URL }: Pick<Config, 'PUBLIC_URL'>): boolean {
+	return PUBLIC_URL === undefined || isLoopbackName(new URL(PUBLIC_URL).hostname);
 }
 
 /** The address at the other end of the connection; undefined outside of a server. */

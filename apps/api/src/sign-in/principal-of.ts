@@ -1,22 +1,31 @@
-import { listCurrentGrants } from '@throughline/db/queries/engagement-role';
+import { type GrantRow, listCurrentGrants } from '@throughline/db/queries/engagement-role';
 import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
+import type { Config } from '../config.ts';
 import type { Clock } from '../deps.ts';
-import type { Principal } from '../policies/principal.ts';
+import type { Assurance, Grant, Principal } from '../policies/principal.ts';
+import { isForThisMachine } from './from-this-machine.ts';
 import { ABSOLUTE_SESSION_SECONDS, type StaffAuth } from './staff-auth.ts';
 
-const IDLE_MS = 30 * 60 * 1000;
+export const IDLE_MS = 30 * 60 * 1000;
+/** A confirmation that it is the person themselves holds so long. */
+export const FRESH_MS = 5 * 60 * 1000;
 const TOUCH_AFTER_MS = 60 * 1000;
+
+interface Needs {
+	auth: StaffAuth;
+	db: Kysely<Schema>;
+	clock: Clock;
+	config: Pick<Config, 'PUBLIC_URL' | 'SECOND_FACTOR_IN_SAMPLE'>;
+}
 
 /**
  * Who sent this request. A session ends after 30 minutes without a request, or 8 hours after it
- * began; then its row is deleted. Grants are read anew each time, so that a role that was taken
- * away is gone with the next request.
+ * began; then its row is deleted. Session, second factor and grants are read anew each time, so
+ * that what was ended or taken away is gone with the next request.
  */
-export async function principalOf(
-	headers: Headers,
-	{ auth, db, clock }: { auth: StaffAuth; db: Kysely<Schema>; clock: Clock },
-): Promise<Principal> {
+export async function principalOf(headers: Headers, needs: Needs): Promise<Principal> {
+	const { auth, db, clock, config } = needs;
 	if (!headers.get('cookie')?.includes('throughline')) {
 		return { type: 'public' };
 	}
@@ -39,12 +48,49 @@ export async function principalOf(
 			.where('id', '=', session.id)
 			.execute();
 	}
+	const assurance = await readAssurance(db, { id: session.id, age, now });
+	if (!assurance) {
+		return { type: 'public' };
+	}
+	const grants = await listCurrentGrants(db, user.id, now);
 	return {
 		type: 'staff',
 		personId: user.id,
 		email: user.email,
 		name: user.name,
 		sessionId: session.id,
-		grants: await listCurrentGrants(db, user.id, now),
+		grants: grants.map((row) => grantOf(row, config)),
+		assurance,
 	};
+}
+
+function grantOf({ isSynthetic, ...grant }: GrantRow, config: Needs['config']): Grant {
+	const isTried = config.SECOND_FACTOR_IN_SAMPLE === '0' && isForThisMachine(config);
+	return { ...grant, isTrial: isSynthetic && isTried };
+}
+
+/** Null when the session has ended since it was found. */
+async function readAssurance(
+	db: Kysely<Schema>,
+	session: { id: string; age: number; now: Date },
+): Promise<Assurance | null> {
+	const row = await db
+		.selectFrom('auth_session as s')
+		.leftJoin('second_factor as f', (join) =>
+			join.onRef('f.person_id', '=', 's.person_id').on('f.secret', 'is not', null),
+		)
+		.select(['s.second_factor_at as provedAt', 'f.person_id as enrolled'])
+		.where('s.id', '=', session.id)
+		.executeTakeFirst();
+	if (!row) {
+		return null;
+	}
+	if (row.enrolled === null) {
+		return { secondFactor: 'none', isFresh: session.age <= FRESH_MS };
+	}
+	if (row.provedAt === null) {
+		return { secondFactor: 'due', isFresh: false };
+	}
+	const isFresh = session.now.getTime() - row.provedAt.getTime() <= FRESH_MS;
+	return { secondFactor: 'proved', isFresh };
 }

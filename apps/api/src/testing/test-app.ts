@@ -39,6 +39,7 @@ export function testApp(db: Kysely<Schema>, overrides: Partial<Deps> = {}) {
 			principalOf: async () => principal,
 			handle: async () => new Response(null, { status: 404 }),
 			makeLink: async (email) => `http://localhost/sign-in/link?token=${email}`,
+			newSessionToken: async () => ({ token: systemRandom.uuid4(), cookie: 'session=new' }),
 		},
 		suggestions: createSuggestions({ db, log: pino({ level: 'silent' }) }),
 		recordings: createRecordings({ db, config, log: pino({ level: 'silent' }) }),
@@ -87,7 +88,8 @@ export function staff(
 		email: `${personId}@example.org`,
 		name: 'Test Person',
 		sessionId: personId,
-		grants: roles.map((role) => ({ engagementId, role, siteId: null })),
+		grants: roles.map((role) => ({ engagementId, role, siteId: null, isTrial: false })),
+		assurance: { secondFactor: 'proved', isFresh: true },
 	};
 }
 

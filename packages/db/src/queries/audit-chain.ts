@@ -166,17 +166,7 @@ async function readEntries(
 		position,
 		previous,
 		hash,
-		fields: [
-			engagementId,
-			String(position),
-			previous,
-			id,
-			person,
-			action,
-			target,
-			detail,
-			micros,
-		],
+		fields: [engagementId, String(position), previous, id, person, action, target, detail, micros],
 	}));
 }
 

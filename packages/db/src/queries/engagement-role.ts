@@ -6,6 +6,8 @@ export interface GrantRow {
 	engagementId: string;
 	role: StaffRole;
 	siteId: string | null;
+	/** The engagement is the sample: nobody in it is real. */
+	isSynthetic: boolean;
 }
 
 /** The roles a person holds on the day it is in each district; roles that have ended are left out. */
@@ -19,6 +21,7 @@ export async function listCurrentGrants(
 		.innerJoin('engagement as e', 'e.id', 'r.engagement_id')
 		.innerJoin('district as d', 'd.id', 'e.district_id')
 		.select(['r.engagement_id as engagementId', 'r.role', 'r.site_id as siteId'])
+		.select('e.is_synthetic as isSynthetic')
 		.where('r.person_id', '=', personId)
 		.where((where) =>
 			where.or([

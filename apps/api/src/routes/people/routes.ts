@@ -6,6 +6,7 @@ import { listMembers } from '@throughline/db/queries/person';
 import { Hono } from 'hono';
 import { verifyRecord } from '../../audit/verify-record.ts';
 import { changeRoles } from '../../actions/change-roles.ts';
+import { endSessionsOfMember, resetSecondFactor } from '../../actions/end-access.ts';
 import { invitePerson } from '../../actions/invite-person.ts';
 import type { Deps } from '../../deps.ts';
 import { notFound } from '../../errors.ts';
@@ -94,6 +95,24 @@ export function peopleRoutes(deps: Deps) {
 				const change = { ...c.req.valid('param'), ...c.req.valid('json') };
 				await changeRoles(deps, change, staffOf(c));
 				return c.json({ status: 'changed' as const }, 200);
+			},
+		)
+		.delete(
+			'/:personId/sessions',
+			authorise('people:manage'),
+			valid('param', personParam),
+			async (c) => {
+				const ended = await endSessionsOfMember(deps, c.req.valid('param'), staffOf(c));
+				return c.json({ ended }, 200);
+			},
+		)
+		.delete(
+			'/:personId/second-factor',
+			authorise('people:manage'),
+			valid('param', personParam),
+			async (c) => {
+				await resetSecondFactor(deps, c.req.valid('param'), staffOf(c));
+				return c.json({ status: 'removed' as const }, 200);
 			},
 		)
 		.delete('/:personId', authorise('people:manage'), valid('param', personParam), async (c) => {

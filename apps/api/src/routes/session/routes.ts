@@ -6,6 +6,7 @@ import { AppError, notFound } from '../../errors.ts';
 import { authorise } from '../../http/authorise.ts';
 import type { AppContext, AppEnv } from '../../http/context.ts';
 import { valid } from '../../http/valid.ts';
+import { needsSecondFactor } from '../../policies/assurance.ts';
 import { rolesIn } from '../../policies/principal.ts';
 import { isFromThisMachine } from '../../sign-in/from-this-machine.ts';
 import { isOidcConfigured } from '../../sign-in/staff-auth.ts';
@@ -54,6 +55,8 @@ async function session({ db }: Deps, c: AppContext): Promise<SessionView> {
 			district,
 			isSynthetic,
 			roles: rolesIn(principal, id),
+			lacksSecondFactor:
+				needsSecondFactor(principal, id) && principal.assurance.secondFactor !== 'proved',
 		})),
 	};
 }
