@@ -5,7 +5,10 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const repository = resolve(import.meta.dirname, '../../..');
-const noWayOut = pathToFileURL(join(import.meta.dirname, 'no-way-out.mjs')).href;
+const preloads = ['no-way-out.mjs', 'move-clock.mjs'].flatMap((name) => [
+	'--import',
+	pathToFileURL(join(import.meta.dirname, name)).href,
+]);
 const ready = /^Throughline is ready: (\S+)$/m;
 
 /** Where the sample can be entered; written by the server when it loads the sample. */
@@ -22,6 +25,8 @@ export interface Running {
 	addresses(): Promise<FirstAddresses>;
 	/** Connections to elsewhere the server tried so far; it gets none. */
 	triedElsewhere(): string[];
+	/** Sets the server's clock six minutes ahead of what it was. */
+	moveClock(): void;
 	stop(): Promise<void>;
 	/** SIGKILL: it has no time to put anything away. */
 	kill(): Promise<void>;
@@ -30,12 +35,12 @@ export interface Running {
 /** Starts the real server, on a free port unless one is named, over a data folder of its own. */
 export async function startThroughline(
 	dataDir: string,
-	{ port = 0 }: { port?: number } = {},
+	{ port = 0, settings = {} }: { port?: number; settings?: Record<string, string> } = {},
 ): Promise<Running> {
 	const { DATABASE_URL: _, PUBLIC_URL: __, ...env } = process.env;
-	const child = spawn(process.execPath, ['--import', noWayOut, 'apps/api/src/main.ts'], {
+	const child = spawn(process.execPath, [...preloads, 'apps/api/src/main.ts'], {
 		cwd: repository,
-		env: { ...env, PORT: String(port), DATA_DIR: dataDir },
+		env: { ...env, ...settings, PORT: String(port), DATA_DIR: dataDir },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const tried: string[] = [];
@@ -53,6 +58,9 @@ export async function startThroughline(
 			return JSON.parse(here) as FirstAddresses;
 		},
 		triedElsewhere: () => tried,
+		moveClock() {
+			child.kill('SIGUSR2');
+		},
 		stop: () => end(child, 'SIGTERM'),
 		kill: () => end(child, 'SIGKILL'),
 	};

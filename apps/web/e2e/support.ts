@@ -19,9 +19,17 @@ interface Watched {
  * `test` with a server of its own per worker, the sample loaded; `page.goto('/')` reaches it. A
  * test in which a page tries what its content policy forbids fails, whatever context it made.
  */
-export const test = base.extend<Watched, { server: Running; serverFor: string }>({
+export const test = base.extend<
+	Watched,
+	{
+		server: Running;
+		serverFor: string;
+		serverSettings: Record<string, string>;
+	}
+>({
 	// A journey that names itself here has a server nobody else has changed anything on.
 	serverFor: ['everyone', { option: true, scope: 'worker' }],
+	serverSettings: [{}, { option: true, scope: 'worker' }],
 	violations: [
 		async ({ browser, server }, use) => {
 			const violations: string[] = [];
@@ -46,11 +54,11 @@ export const test = base.extend<Watched, { server: Running; serverFor: string }>
 		await use(context);
 	},
 	server: [
-		async ({ serverFor }, use) => {
+		async ({ serverFor, serverSettings: settings }, use) => {
 			const dataDir = await mkdtemp(join(tmpdir(), `throughline-e2e-${serverFor}-`));
 			try {
 				await cp(templateFolder(), dataDir, { recursive: true });
-				const server = await startThroughline(dataDir);
+				const server = await startThroughline(dataDir, { settings });
 				await use(server);
 				await server.stop();
 				expect(server.triedElsewhere(), 'where the server tried to connect to').toEqual([]);

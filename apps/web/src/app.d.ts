@@ -1,3 +1,4 @@
+import type { PostedForm, Unconfirmed } from '#lib/confirm.ts';
 import type { Language } from '#lib/i18n/languages.ts';
 
 declare global {
@@ -6,6 +7,8 @@ declare global {
 		interface Error {
 			/** A stable code of the API or of this app, such as `not_found`. */
 			code: string;
+			/** What was being done when the person was asked to confirm that it is them. */
+			unconfirmed?: Unconfirmed;
 		}
 		interface Platform {
 			/** The request as Node received it. */
@@ -18,6 +21,8 @@ declare global {
 			chosenLanguage?: Language;
 			/** `Set-Cookie` lines the API sent while this page was made; they go on to the browser. */
 			apiCookies: string[];
+			/** The form that is being answered, on pages of the team. */
+			posted?: PostedForm;
 		}
 	}
 }

@@ -2,12 +2,19 @@ import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks';
 import { API_ORIGIN } from '$app/env/private';
 import { ApiProblem } from '#lib/api.ts';
+import { readPosted, unconfirmed } from '#lib/confirm.ts';
 import { direction, languageOf } from '#lib/i18n/languages.ts';
 import { liftStyles } from '#lib/lift-styles.ts';
 
 export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.language = languageOf(event.url.searchParams.get('lang'));
 	event.locals.apiCookies = [];
+	if (/^\/team(\/|$)/.test(event.url.pathname)) {
+		const posted = await readPosted(event);
+		if (posted) {
+			event.locals.posted = posted;
+		}
+	}
 	let sheet: string | null = null;
 	const response = await resolve(event, {
 		// Loads have run by now, so a student's own language is known.
@@ -48,7 +55,7 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
 	const forwarded = handedOver
 		? request
 		: new Request(new URL(url.pathname + url.search, API_ORIGIN), request);
-	const cookie = event.request.headers.get('cookie');
+	const cookie = cookiesNow(event);
 	if (cookie) {
 		forwarded.headers.set('cookie', cookie);
 	}
@@ -60,6 +67,17 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
 	event.locals.apiCookies.push(...response.headers.getSetCookie());
 	return response;
 };
+
+/** The reader's cookies, with those the API has set anew since this page was asked for. */
+function cookiesNow(event: RequestEvent): string {
+	const pairs = [
+		...(event.request.headers.get('cookie') ?? '').split('; '),
+		...event.locals.apiCookies.map((line) => line.split(';', 1)[0] ?? ''),
+	];
+	return [...new Map(pairs.map((pair) => [pair.split('=', 1)[0], pair])).values()]
+		.filter((pair) => pair !== '')
+		.join('; ');
+}
 
 /** The API, when it runs in this process (apps/api/src/server/hand-over.ts). */
 function apiOfThisProcess({
@@ -100,7 +118,8 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
 		if (error.status >= 500) {
 			report(event, error);
 		}
-		return { status: error.status, code: error.code, message: error.message };
+		const asked = error.code === 'confirmation_required' && { unconfirmed: unconfirmed(event) };
+		return { status: error.status, code: error.code, message: error.message, ...asked };
 	}
 	report(event, error);
 	return { status: 500, code: 'unknown', message: 'Something went wrong on our side.' };

@@ -28,10 +28,13 @@ export interface FormProblem {
 
 /**
  * What a form shows when the API refused it. Anything but a refusal (4xx) is thrown on, so that the
- * error page answers. Use: `return fail(problem.status, { ...values, problem })`.
+ * error page answers; so is what has to be confirmed first, which has a page of its own. Use: `return fail(problem.status, { ...values, problem })`.
  */
 export function formProblem(error: unknown): FormProblem {
 	if (!(error instanceof ApiProblem) || error.status >= 500 || error.status === 401) {
+		throw error;
+	}
+	if (error.code === 'confirmation_required') {
 		throw error;
 	}
 	return { status: error.status, code: error.code, message: error.message, fields: error.fields };

@@ -139,6 +139,7 @@ function problemOf(error: unknown): UploadProblem {
 	const known: Record<string, UploadProblem> = {
 		device_revoked: 'revoked',
 		sign_in_required: 'sign_in',
+		second_factor_required: 'sign_in',
 		session_not_started: 'not_started',
 	};
 	return known[error.code] ?? 'refused';

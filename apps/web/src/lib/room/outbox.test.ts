@@ -66,6 +66,7 @@ describe('the outbox', () => {
 	it.each([
 		[new Response('', { status: 503 }), 'offline'],
 		[Response.json({ error: { code: 'sign_in_required' } }, { status: 401 }), 'sign_in'],
+		[Response.json({ error: { code: 'second_factor_required' } }, { status: 401 }), 'sign_in'],
 		[Response.json({ error: { code: 'device_revoked' } }, { status: 401 }), 'revoked'],
 		[Response.json({ error: { code: 'not_found', message: 'No.' } }, { status: 404 }), 'refused'],
 	])('keeps everything when the answer is %o', async (response, type) => {

@@ -100,7 +100,8 @@ async function post(
 	if (code === 'device_revoked') {
 		return { type: 'revoked' };
 	}
-	return response.status === 401 && code === 'sign_in_required'
+	const isSignedOut = code === 'sign_in_required' || code === 'second_factor_required';
+	return response.status === 401 && isSignedOut
 		? { type: 'sign_in' }
 		: { type: 'refused', message };
 }

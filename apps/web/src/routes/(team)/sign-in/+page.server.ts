@@ -1,14 +1,32 @@
-import type { WaysIn } from '@throughline/api/client';
+import type { SecondFactorView, WaysIn } from '@throughline/api/client';
 import { fail, redirect } from '@sveltejs/kit';
-import { api } from '#lib/api.ts';
+import { api, ApiProblem } from '#lib/api.ts';
 import { formProblem } from '#lib/problem.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
-export const load: PageServerLoad = async ({ fetch, url }) => ({
-	ways: await api(fetch).get<WaysIn>('/api/session/ways-in'),
-	hasSignedOut: url.searchParams.has('out'),
-	isRefused: url.searchParams.has('refused'),
-});
+export const load: PageServerLoad = async ({ fetch, url }) => {
+	if (await isHalfWay(fetch)) {
+		redirect(303, '/second-factor');
+	}
+	return {
+		ways: await api(fetch).get<WaysIn>('/api/session/ways-in'),
+		hasSignedOut: url.searchParams.has('out'),
+		isRefused: url.searchParams.has('refused'),
+	};
+};
+
+/** Signed in by a link, and the second step is still to come. */
+async function isHalfWay(fetch: typeof globalThis.fetch): Promise<boolean> {
+	try {
+		const view = await api(fetch).get<SecondFactorView>('/api/session/second-factor');
+		return view.isNeeded && !view.isProved;
+	} catch (error) {
+		if (error instanceof ApiProblem && error.status === 401) {
+			return false;
+		}
+		throw error;
+	}
+}
 
 export const actions: Actions = {
 	link: async ({ fetch, request }) => {

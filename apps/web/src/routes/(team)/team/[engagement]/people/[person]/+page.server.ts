@@ -37,6 +37,21 @@ export const actions: Actions = {
 		}
 		redirect(303, `/team/${params.engagement}/people`);
 	},
+	endSessions: async ({ fetch, params }) => {
+		const { apiPath } = await engagementOf(fetch, params.engagement);
+		await api(fetch).delete(`${apiPath}/people/${params.person}/sessions`);
+		redirect(303, `/team/${params.engagement}/people`);
+	},
+	resetSecondFactor: async ({ fetch, params }) => {
+		const { apiPath } = await engagementOf(fetch, params.engagement);
+		try {
+			await api(fetch).delete(`${apiPath}/people/${params.person}/second-factor`);
+		} catch (refusal) {
+			const problem = formProblem(refusal);
+			return fail(problem.status, { values: null, problem });
+		}
+		redirect(303, `/team/${params.engagement}/people`);
+	},
 	remove: async ({ fetch, params }) => {
 		const { apiPath } = await engagementOf(fetch, params.engagement);
 		try {

@@ -1,4 +1,5 @@
-import { error } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
+import { problemIn } from '#lib/room/outbox.ts';
 import { engagementOf } from '../../../engagement-of.ts';
 import type { RequestHandler } from './$types.js';
 
@@ -12,6 +13,12 @@ export const POST: RequestHandler = async ({ fetch, params }) => {
 		body: '{}',
 	});
 	if (!response.ok) {
+		const { code } = problemIn(await response.json().catch(() => null));
+		if (code === 'confirmation_required') {
+			// A file has no page to ask on: the export's own page is where the button is.
+			const back = `/team/${params.engagement}/exports/${params.export}`;
+			redirect(303, `/second-factor?confirm=1&next=${encodeURIComponent(back)}`);
+		}
 		error(response.status, 'These rows cannot be fetched.', { code: 'rows_not_fetched' });
 	}
 	const kept = ['content-type', 'content-disposition', 'cache-control'];
