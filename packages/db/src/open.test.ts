@@ -138,6 +138,20 @@ describeOn('server', 'a server', (getDatabase) => {
 		expect(answer.rows).toEqual([{ idle_in_transaction_session_timeout: '1min' }]);
 	});
 
+	test('that hangs up in the middle of a transaction fails it, and does not end this process', async () => {
+		const { pool } = getDatabase();
+		const client = await pool.connect();
+		const { rows } = await client.query('select pg_backend_pid() as pid');
+		await client.query('begin');
+		// The driver says 'error' on the connection itself: without a listener that is the end.
+		const isOver = new Promise((resolve) => client.once('end', resolve));
+		await pool.query('select pg_terminate_backend($1)', [rows[0].pid]);
+		await isOver;
+		await expect(client.query('select 1')).rejects.toThrow();
+		client.release(true);
+		expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+	});
+
 	test('that restarts does not end this process', async () => {
 		const { config, pool } = getDatabase();
 		const lost: string[] = [];

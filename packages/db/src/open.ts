@@ -64,6 +64,9 @@ export async function openDatabase(
 		types: valueParsers,
 	});
 	pool.on('error', (error) => options.onConnectionLost?.(error));
+	// The pool listens to idle connections alone: one that is lost while it is used, with the server
+	// behind it, would end the process. What was asked on it fails, which is all that is needed.
+	pool.on('connect', (client) => client.on('error', () => {}));
 	try {
 		if ('databaseUrl' in config) {
 			await checkServer(pool, { isDurabilityChecked: isDurabilityChecked(config.databaseUrl) });

@@ -1,6 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -13,6 +14,8 @@ export type TestServer = {
 	version: string;
 	/** What the server wrote into its log, the last million characters of it. */
 	log(): string;
+	/** Kills every process of the server at once, and starts it again; resolves when it answers. */
+	crash(): Promise<void>;
 	/** Stops the server by its pid and removes its folder. May be called again. */
 	stop(): Promise<void>;
 };
@@ -45,21 +48,71 @@ export async function startPostgres(options: StartOptions = {}): Promise<TestSer
 	}
 	const data = join(folder, 'data');
 	initialise(found.bin, data, account);
-	const server = spawn(join(found.bin, 'postgres'), settings(data, folder, options), {
+	const start = () => startIn({ bin: found.bin, data, folder, account, options });
+	let { server, log } = start();
+	const url = `postgres://throughline@localhost/postgres?host=${encodeURIComponent(folder)}${options.fsync ? '' : '&durability=unchecked'}`;
+	const stop = createStop(() => server, folder);
+	const answer = () =>
+		waitUntilReady(url, server).catch((error: unknown) => {
+			throw new Error(`PostgreSQL did not start: ${log().slice(-2_000)}`, { cause: error });
+		});
+	async function crash(): Promise<void> {
+		const ended = once(server, 'exit');
+		const family = await childrenOf(server.pid ?? 0);
+		server.kill('SIGKILL');
+		for (const pid of family) {
+			killIfThere(pid);
+		}
+		await ended;
+		({ server, log } = start());
+		await answer();
+	}
+	try {
+		await answer();
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+	return { url, version: found.version, log: () => log(), crash, stop };
+}
+
+function startIn(given: {
+	bin: string;
+	data: string;
+	folder: string;
+	account: Account;
+	options: StartOptions;
+}): { server: ChildProcess; log: () => string } {
+	const { bin, data, folder, account, options } = given;
+	const server = spawn(join(bin, 'postgres'), settings(data, folder, options), {
 		...account,
 		cwd: folder,
 		stdio: ['ignore', 'ignore', 'pipe'],
 	});
-	const log = keepLog(server);
-	const url = `postgres://throughline@localhost/postgres?host=${encodeURIComponent(folder)}${options.fsync ? '' : '&durability=unchecked'}`;
-	const stop = createStop(server, folder);
-	try {
-		await waitUntilReady(url, server);
-	} catch (error) {
-		await stop();
-		throw new Error(`PostgreSQL did not start: ${log().slice(-2_000)}`, { cause: error });
+	return { server, log: keepLog(server) };
+}
+
+/** The processes a server started, on Linux; elsewhere none: they end by themselves soon after it. */
+async function childrenOf(pid: number): Promise<number[]> {
+	const names = await readdir('/proc').catch(() => []);
+	const found: number[] = [];
+	for (const name of names.filter((each) => /^\d+$/.test(each))) {
+		const stat = await readFile(join('/proc', name, 'stat'), 'utf8').catch(() => '');
+		// "pid (name) state parent …"; a name may hold anything.
+		const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+		if (Number(parent) === pid) {
+			found.push(Number(name));
+		}
 	}
-	return { url, version: found.version, log, stop };
+	return found;
+}
+
+function killIfThere(pid: number): void {
+	try {
+		process.kill(pid, 'SIGKILL');
+	} catch {
+		// It ended by itself meanwhile.
+	}
 }
 
 function initialise(bin: string, data: string, account: Account): void {
@@ -125,14 +178,15 @@ async function waitUntilReady(url: string, server: ChildProcess): Promise<void> 
 	throw new Error('It did not answer on its socket.');
 }
 
-function createStop(server: ChildProcess, folder: string): () => Promise<void> {
-	const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-	const killWithParent = (): void => void server.kill('SIGQUIT');
+function createStop(running: () => ChildProcess, folder: string): () => Promise<void> {
+	const killWithParent = (): void => void running().kill('SIGQUIT');
 	process.once('exit', killWithParent);
 	return async () => {
 		process.off('exit', killWithParent);
+		const server = running();
 		// SIGINT is PostgreSQL's fast shutdown: it hangs up on everyone, then ends.
 		if (server.exitCode === null && server.signalCode === null) {
+			const ended = once(server, 'exit');
 			server.kill('SIGINT');
 			await ended;
 		}
