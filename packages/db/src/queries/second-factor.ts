@@ -52,7 +52,9 @@ export async function beginSecondFactor(
 	db: Database,
 	begun: { personId: string; newSecret: Buffer; sessionId: string },
 ): Promise<void> {
-	const fresh = { new_secret: begun.newSecret, new_in_session: begun.sessionId };
+	// A session that has ended meanwhile is none: the secret is then nobody's to confirm.
+	const session = sql<string | null>`(select id from auth_session where id = ${begun.sessionId})`;
+	const fresh = { new_secret: begun.newSecret, new_in_session: session };
 	await db
 		.insertInto('second_factor')
 		.values({ person_id: begun.personId, ...fresh })
