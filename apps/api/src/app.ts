@@ -42,6 +42,7 @@ import { recommendationRoutes } from './routes/recommendations/routes.ts';
 import { recordingRoutes } from './routes/recordings/routes.ts';
 import { uploadRoutes } from './routes/recordings/upload-routes.ts';
 import { resultsRoutes } from './routes/results/routes.ts';
+import { retentionRoutes } from './routes/retention/routes.ts';
 import { safetyRoutes } from './routes/safety/routes.ts';
 import { studentRoutes } from './routes/student/routes.ts';
 import { transcriptEditRoutes } from './routes/transcripts/edit-routes.ts';
@@ -97,6 +98,7 @@ export function createApp(deps: Deps) {
 		.route('/engagements', engagementRoutes(deps))
 		.route('/engagements/:engagementId/people', peopleRoutes(deps))
 		.route('/engagements/:engagementId/audit', auditRoutes(deps))
+		.route('/engagements/:engagementId/retention', retentionRoutes(deps))
 		.route('/engagements/:engagementId/surveys', surveyRoutes(deps))
 		.route('/engagements/:engagementId/windows', windowRoutes(deps))
 		.route('/engagements/:engagementId/windows/:windowId/codes', codeRoutes(deps))

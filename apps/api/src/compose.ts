@@ -1,6 +1,7 @@
 import type { DatabaseHandle } from '@throughline/db';
 import { createBallots } from '@throughline/db/queries/gathered-ballots';
 import { type DestinationStream, pino } from 'pino';
+import { createBackups } from './backup/backup-status.ts';
 import { createSuggestions } from './coding/suggestions.ts';
 import type { Config } from './config.ts';
 import type { Deps } from './deps.ts';
@@ -49,6 +50,7 @@ export async function composeDeps(
 		mailer: createMailer(config, (text) => process.stdout.write(text)),
 		suggestions: createSuggestions({ db: handle.db, log }),
 		recordings: createRecordings({ db: handle.db, config, log }),
+		backups: createBackups({ config, clock: () => new Date() }),
 	};
 	return { ...shared, signIn: createSignIn({ ...shared, origin }) };
 }

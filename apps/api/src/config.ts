@@ -21,6 +21,11 @@ export const settings = {
 		.describe(
 			'A file whose first line is the passphrase of backups. With it the daily backups of a PostgreSQL server are encrypted, and `backup --encrypt` and `restore` can be used.',
 		),
+	RETENTION_FILE: text
+		.optional()
+		.describe(
+			'A JSON file with the district’s own days of the retention schedule, e.g. {"codes": {"days": 60, "basis": "schedule 12.4"}} (docs/privacy.md).',
+		),
 	DATABASE_URL: text
 		.optional()
 		.describe('A PostgreSQL server, e.g. postgres://user@host/throughline. Embedded when unset.'),

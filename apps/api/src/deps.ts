@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Ballots } from '@throughline/db/queries/gathered-ballots';
 import type { Schema } from '@throughline/db/schema';
 import type { Logger } from 'pino';
+import type { Backups } from './backup/backup-status.ts';
 import type { Suggestions } from './coding/suggestions.ts';
 import type { Config } from './config.ts';
 import type { Principal } from './policies/principal.ts';
@@ -19,6 +20,7 @@ export interface Deps {
 	signIn: SignIn;
 	suggestions: Suggestions;
 	recordings: Recordings;
+	backups: Backups;
 	log: Logger;
 	/** Resolves when everything committed before the call survives a power cut. */
 	makeDurable(): Promise<void>;

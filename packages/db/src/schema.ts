@@ -346,6 +346,16 @@ export interface TombstoneTable {
 	is_pending: Generated<boolean>;
 	created_at: CreatedAt;
 }
+/** How many rows of a kind were purged on a day because their time was over. */
+export interface PurgeEntryTable {
+	id: string;
+	engagement_id: string | null;
+	kind: string;
+	rows: number;
+	days: number;
+	purged_on: string;
+	created_at: CreatedAt;
+}
 /** A known text sealed with a window's epoch key. */
 export interface EpochCanaryTable {
 	engagement_id: string;
@@ -965,6 +975,7 @@ export interface Schema {
 	opening_log: OpeningLogTable;
 	opening: OpeningTable;
 	tombstone: TombstoneTable;
+	purge_entry: PurgeEntryTable;
 	epoch_canary: EpochCanaryTable;
 	response_rate: ResponseRateTable;
 	excerpt: ExcerptTable;

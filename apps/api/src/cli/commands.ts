@@ -38,6 +38,11 @@ export const commands: readonly Entry[] = [
 		load: async () => (await import('./commands/restore.ts')).restoreCommand,
 	},
 	{
+		name: 'purge',
+		summary: 'Delete what the retention schedule says has been kept for long enough.',
+		load: async () => (await import('./commands/purge.ts')).purgeCommand,
+	},
+	{
 		name: 'expression eval',
 		summary: 'Evaluate an expression of the survey language.',
 		load: async () => (await import('./commands/expression-eval.ts')).expressionEval,

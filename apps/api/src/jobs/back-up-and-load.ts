@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -31,6 +31,10 @@ export function backUpAndLoad(handle: DatabaseHandle): BackUp {
 				await copy.close();
 			}
 			return { verified: true };
+		} catch (error) {
+			// Nobody may take it for one that can be used.
+			await rename(file, `${file}.unusable`);
+			throw error;
 		} finally {
 			await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 		}

@@ -7,6 +7,7 @@ import { addressOf, type Config, databaseOf } from '../config.ts';
 import type { Deps } from '../deps.ts';
 import { createJobs } from '../jobs/jobs.ts';
 import { exclusivelyOn, type Scheduler, startScheduler } from '../jobs/scheduler.ts';
+import { readSchedule } from '../retention/schedule.ts';
 import { handOver } from '../server/hand-over.ts';
 import { openPort } from '../server/one-port.ts';
 import type { FirstAddresses } from './first-addresses.ts';
@@ -73,6 +74,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 		const deps = await composeDeps(config, { handle, log, origin: () => address });
 		({ suggestions, recordings } = deps);
 		recordings.useLock(exclusivelyOn(handle.db, handle.mode));
+		// A schedule that cannot be read must stop the start, not a purge that nobody watches.
+		await readSchedule(config);
 		// A restore may have been killed before it had taken back again what was taken back.
 		await reapplyTombstones(deps);
 		await reportLostKeys(deps);

@@ -4,6 +4,7 @@ import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
 import { pino } from 'pino';
 import { createApp } from '../app.ts';
+import { createBackups } from '../backup/backup-status.ts';
 import { createSuggestions } from '../coding/suggestions.ts';
 import { readConfig } from '../config.ts';
 import type { Deps, Keys } from '../deps.ts';
@@ -43,6 +44,7 @@ export function testApp(db: Kysely<Schema>, overrides: Partial<Deps> = {}) {
 		},
 		suggestions: createSuggestions({ db, log: pino({ level: 'silent' }) }),
 		recordings: createRecordings({ db, config, log: pino({ level: 'silent' }) }),
+		backups: createBackups({ config, clock: () => now }),
 		log: pino({ level: 'silent' }),
 		makeDurable: () => Promise.resolve(),
 		...overrides,

@@ -43,11 +43,11 @@ export async function loadTables(
 	await db.transaction().execute(async (trx) => {
 		await sql`select set_config('statement_timeout', '0', true)`.execute(trx);
 		await makeEmpty(trx, { isReplaced: options.isReplaced });
-		await migrateTo(trx, last);
+		await migrateTo<Schema>(trx, last);
 		await checkMigrations(trx, options.migrations);
 		await writeAlike(trx);
 		await fill(trx, options.load);
-		await migrate(trx);
+		await migrate<Schema>(trx);
 		await options.afterwards?.(trx);
 	});
 }

@@ -1,0 +1,19 @@
+import type { Kind } from '../../retention/schedule.ts';
+
+export interface RetentionView {
+	rules: {
+		kind: Kind;
+		/** Null: as long as the engagement. */
+		days: number | null;
+		basis: string;
+	}[];
+	/** What went because its time was over, newest first: counts and no words. */
+	purged: { id: string; kind: Kind; rows: number; days: number; on: string }[];
+	backup: BackupView;
+}
+
+export interface BackupView {
+	lastAt: string | null;
+	isLate: boolean;
+	hasFailed: boolean;
+}
