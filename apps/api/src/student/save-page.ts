@@ -22,6 +22,8 @@ export interface SentPage {
 	intent: 'continue' | 'skip_section' | 'change_language';
 	language: string | null;
 	from: 'check' | null;
+	/** The page said that it was left blank, and that Continue leaves it so. */
+	isAskedAgain: boolean;
 }
 
 /** What a page changes in the draft, and where to go; or why it is to be shown again. */
@@ -32,7 +34,8 @@ export type PageOutcome =
 /**
  * Takes one page into the draft. Pure: the stored draft is left as it is.
  *
- * A closed question left blank asks once and then lets go. An answer that cannot be used changes
+ * A closed question left blank asks once, and lets go when the page that asked is sent blank: the
+ * same page sent twice, because an answer was lost on the way, is asked twice. An answer that cannot be used changes
  * nothing stored, so nothing is lost. Changing the language keeps what was typed. A page that is
  * not on the student's way, or comes before the notice was read, is not taken: it leads on to
  * where they are.
@@ -102,10 +105,12 @@ function takeAnswer(place: Place, page: SentPage, draft: Draft): PageOutcome {
 		return { type: 'refused', draft, problem: { code: result.code, params: { ...result.params } } };
 	}
 	const isFirstBlank =
-		result.answer === null && question.kind === 'closed' && !draft.askedAgain.includes(question.id);
+		result.answer === null &&
+		question.kind === 'closed' &&
+		!page.isAskedAgain &&
+		!draft.askedAgain.includes(question.id);
 	if (isFirstBlank) {
-		const asked = { ...draft, askedAgain: added(draft.askedAgain, question.id) };
-		return { type: 'refused', draft: asked, problem: { code: 'blank', params: {} } };
+		return { type: 'refused', draft, problem: { code: 'blank', params: {} } };
 	}
 	return goOn(place, page, {
 		...draft,

@@ -35,6 +35,7 @@ const page: Omit<SentPage, 'step'> = {
 	intent: 'continue',
 	language: null,
 	from: null,
+	isAskedAgain: false,
 };
 
 describe('the steps of a survey', () => {

@@ -113,7 +113,7 @@ export function studentRoutes(deps: Deps) {
 			valid('json', saveBody),
 			async (c) => {
 				const { link, step } = c.req.valid('param');
-				const { values, intent, from, language } = c.req.valid('json');
+				const { values, intent, from, language, isAskedAgain } = c.req.valid('json');
 				const { outcome } = await changeDraft(deps, {
 					read: () => access(link, typedCode(c)),
 					change: (student, draft) =>
@@ -121,6 +121,7 @@ export function studentRoutes(deps: Deps) {
 							step,
 							values,
 							intent,
+							isAskedAgain,
 							from: from ?? null,
 							language: language ? offeredLanguage(student.window, language) : null,
 						}),

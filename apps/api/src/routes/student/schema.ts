@@ -34,6 +34,8 @@ export const saveBody = z.object({
 	/** `skip_section` leaves a sensitive section out. */
 	intent: z.enum(['continue', 'skip_section', 'change_language']).default('continue'),
 	language: language.optional(),
+	/** True when the page had asked about a blank, so that Continue leaves it blank. */
+	isAskedAgain: z.boolean().default(false),
 });
 
 export const finishBody = z.object({

@@ -12,6 +12,7 @@ import { api } from '#lib/api.ts';
 export interface SentPage {
 	values: string[];
 	intent: 'continue' | 'skip_section' | 'change_language';
+	isAskedAgain: boolean;
 	language?: string;
 	from?: 'check';
 }

@@ -59,11 +59,12 @@ async function sendPage(event: Event, code: string, { page }: { page: FormPage }
 		redirect(303, donePath(params.link, page.shownIn));
 	}
 	const from = fromOf(event);
-	const { values, intent, language } = page;
+	const { values, intent, language, isAskedAgain } = page;
 	const result = await survey
 		.save(params.step, {
 			values,
 			intent,
+			isAskedAgain,
 			...(language !== null && { language }),
 			...(from && { from }),
 		})

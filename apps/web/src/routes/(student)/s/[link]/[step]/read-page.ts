@@ -9,6 +9,8 @@ export interface FormPage {
 	language: Language | null;
 	/** The language the page was in. */
 	shownIn: Language;
+	/** The page had said that it was left blank. */
+	isAskedAgain: boolean;
 	/** From the check page alone. */
 	submissionId: string;
 	/** From a page that asks for the code again. */
@@ -27,6 +29,7 @@ export function readPage(form: FormData): FormPage {
 		intent: intentOf(switchedTo, text('intent')),
 		language: switchedTo ? languageOf(switchedTo) : null,
 		shownIn: languageOf(text('shown-in')),
+		isAskedAgain: text('asked-again') === '1',
 		submissionId: text('submission'),
 		code: form.has('code') ? text('code') : null,
 	};

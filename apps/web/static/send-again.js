@@ -1,0 +1,130 @@
+// Sends a page of the survey without leaving it, so that what was written stays on the page while
+// there is no network: then it is sent again until it arrives. Nothing is kept on the device; a page
+// that is closed forgets. Without script the browser sends the form.
+{
+	const form = document.querySelector('form[data-send-again]');
+	const state = document.getElementById('sending');
+	/** How long the server has to answer. */
+	const PATIENCE = 20_000;
+	/** Before it is said that it takes a while. */
+	const SLOW = 1_500;
+	/** The first wait; each next one is twice as long, up to the last. */
+	const FIRST = 1_000;
+	const LAST = 30_000;
+	/** Answers of a server or a proxy that is busy or starting. */
+	const BUSY = [502, 503, 504];
+	/** After so many of those the page shows what the server says. */
+	const MOST_BUSY = 6;
+
+	let isSending = false;
+	let waiting;
+	let last;
+	let attempts = 0;
+	let busy = 0;
+
+	/** The button that was pressed, as the form would send it. */
+	function fields() {
+		const data = new FormData(form);
+		if (last?.name) {
+			data.append(last.name, last.value);
+		}
+		return new URLSearchParams([...data].map(([name, value]) => [name, String(value)]));
+	}
+
+	function say(words) {
+		state.hidden = words === '';
+		state.querySelector('[data-words]').textContent = words;
+		state.querySelector('button').hidden = waiting === undefined;
+	}
+
+	/** Lets the browser send the form and show whatever the server answers. */
+	function sendByBrowser() {
+		stop();
+		if (last?.name) {
+			const field = document.createElement('input');
+			field.type = 'hidden';
+			field.name = last.name;
+			field.value = last.value;
+			form.append(field);
+		}
+		form.submit();
+	}
+
+	function stop() {
+		clearTimeout(waiting);
+		waiting = undefined;
+		removeEventListener('beforeunload', warn);
+	}
+
+	function warn(event) {
+		event.preventDefault();
+	}
+
+	async function send() {
+		if (isSending) {
+			return;
+		}
+		clearTimeout(waiting);
+		waiting = undefined;
+		isSending = true;
+		const slowly = setTimeout(() => say(state.dataset.sending), attempts === 0 ? SLOW : 0);
+		let answer = null;
+		let result = null;
+		try {
+			answer = await fetch(form.action, {
+				method: 'POST',
+				body: fields(),
+				headers: { accept: 'application/json' },
+				signal: AbortSignal.timeout(PATIENCE),
+			});
+			result = await answer.json();
+		} catch {
+			// No network, or an answer that broke off: what was sent may have arrived, and is sent again.
+		}
+		clearTimeout(slowly);
+		isSending = false;
+		if (result?.type === 'redirect') {
+			stop();
+			location.assign(new URL(result.location, location.href));
+			return;
+		}
+		busy += answer !== null && BUSY.includes(answer.status) ? 1 : 0;
+		const isLost =
+			answer === null || (answer.ok && result === null) || BUSY.includes(answer.status);
+		if (!isLost || busy >= MOST_BUSY) {
+			sendByBrowser();
+			return;
+		}
+		wait(answer?.headers.get('retry-after'));
+	}
+
+	function wait(retryAfter) {
+		const asked = Number(retryAfter) * 1000 || 0;
+		const most = Math.max(asked, Math.min(LAST, FIRST * 2 ** attempts));
+		attempts += 1;
+		// Drawn, so that a school whose network comes back does not ask all at once.
+		const pause = asked + most * (0.5 + Math.random() / 2);
+		waiting = setTimeout(send, pause);
+		addEventListener('beforeunload', warn);
+		say(state.dataset.waiting);
+	}
+
+	if (form && state) {
+		form.addEventListener('submit', (event) => {
+			event.preventDefault();
+			last = event.submitter;
+			attempts = 0;
+			busy = 0;
+			void send();
+		});
+		state.querySelector('button').addEventListener('click', () => void send());
+		addEventListener('online', () => {
+			if (waiting !== undefined) {
+				clearTimeout(waiting);
+				waiting = setTimeout(send, Math.random() * 2_000);
+			}
+		});
+		// Whoever leaves fast is not asked anything.
+		document.querySelector('a[data-leave]')?.addEventListener('click', stop);
+	}
+}
