@@ -62,6 +62,8 @@ describeOnBothDatabases('the drill: back up, lose everything, restore', (getData
 			.select(['e.engagement_id as engagementId', 's.seat_id as seatId'])
 			.select((expression) => expression.ref('e.session_id').$notNull().as('sessionId'))
 			.where('e.session_id', 'is not', null)
+			// In the sample somebody took words back already.
+			.where('e.withdrawn_at', 'is', null)
 			.orderBy('e.id')
 			.limit(1)
 			.executeTakeFirstOrThrow();
