@@ -117,8 +117,8 @@ export const targets: Readonly<Record<string, Target>> = {
 		folder: 'src/policies',
 		parts: {
 			all: {
-				files: ['principal', 'transcript-reader', 'verbs'],
-				tests: ['src/policies/transcript-reader', 'src/policies/verbs'],
+				files: ['assurance', 'principal', 'transcript-reader', 'verbs'],
+				tests: ['src/policies/assurance', 'src/policies/transcript-reader', 'src/policies/verbs'],
 			},
 		},
 	},

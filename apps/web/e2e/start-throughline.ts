@@ -27,6 +27,8 @@ export interface Running {
 	triedElsewhere(): string[];
 	/** Sets the server's clock six minutes ahead of what it was. */
 	moveClock(): void;
+	/** How many minutes that makes so far. */
+	minutesAhead(): number;
 	stop(): Promise<void>;
 	/** SIGKILL: it has no time to put anything away. */
 	kill(): Promise<void>;
@@ -44,6 +46,7 @@ export async function startThroughline(
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const tried: string[] = [];
+	let ahead = 0;
 	child.stderr?.on('data', (chunk: Buffer) => {
 		tried.push(...(chunk.toString().match(/^A connection to .* was tried\.$/gm) ?? []));
 	});
@@ -60,7 +63,9 @@ export async function startThroughline(
 		triedElsewhere: () => tried,
 		moveClock() {
 			child.kill('SIGUSR2');
+			ahead += 6;
 		},
+		minutesAhead: () => ahead,
 		stop: () => end(child, 'SIGTERM'),
 		kill: () => end(child, 'SIGKILL'),
 	};

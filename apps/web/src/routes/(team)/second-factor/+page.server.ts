@@ -10,18 +10,19 @@ const PATH = '/api/session/second-factor';
 /** The second step: to set up for who has none yet or asks for a new one, else to prove. */
 export const load: PageServerLoad = async ({ fetch, url }) => {
 	const next = ownPath(url.searchParams.get('next'));
+	const isConfirmation = url.searchParams.has('confirm');
 	try {
 		const view = await api(fetch).get<SecondFactorView>(PATH);
 		const isNew = !view.isSetUp || (view.isProved && url.searchParams.has('new'));
 		const key = isNew ? await api(fetch).post<EnrolmentView>(`${PATH}/key`) : null;
-		return { next, key };
+		return { next, key, isConfirmation };
 	} catch (error) {
 		if (error instanceof ApiProblem && error.status === 401) {
 			redirect(303, '/sign-in');
 		}
 		if (error instanceof ApiProblem && error.code === 'confirmation_required') {
 			// Who wants a new one proves the old one first, and comes back.
-			return { next: '/team/account', key: null };
+			return { next: '/team/account', key: null, isConfirmation: true };
 		}
 		throw error;
 	}
