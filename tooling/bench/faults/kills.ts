@@ -20,7 +20,8 @@ const PER_SECOND = 80;
 const EARLIEST_MS = 50;
 const LATEST_MS = 700;
 const TWICE = 0.1;
-const GIVE_UP_MS = 60_000;
+/** A busy machine takes its time to start a server again. */
+const GIVE_UP_MS = 300_000;
 
 interface Server {
 	origin: string;
@@ -101,6 +102,9 @@ async function script<Result>(place: Place, name: string, plan: object): Promise
 	return JSON.parse(stdout) as Result;
 }
 
+/** What the server answered last, for the case that it never says 'received'. */
+let lastAnswer = '';
+
 /** True when the server said 'received'. */
 async function send(link: string, code: string, submissionId: string): Promise<boolean> {
 	try {
@@ -110,9 +114,10 @@ async function send(link: string, code: string, submissionId: string): Promise<b
 			body: JSON.stringify({ submissionId }),
 			signal: AbortSignal.timeout(10_000),
 		});
-		await response.arrayBuffer();
+		lastAnswer = `${response.status} ${await response.text()}`;
 		return response.status === 200;
-	} catch {
+	} catch (error) {
+		lastAnswer = String(error);
 		return false;
 	}
 }
@@ -131,7 +136,7 @@ async function finish(link: string, code: string, isTwice: boolean): Promise<num
 		}
 		await pause(100 + Math.random() * 300);
 	}
-	throw new Error('A student was never told that the answers were received.');
+	throw new Error(`A student was never told that the answers were received: ${lastAnswer}`);
 }
 
 /** Kills so often, each time among students who finish, and counts afterwards. */

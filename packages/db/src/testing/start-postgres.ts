@@ -58,12 +58,17 @@ export async function startPostgres(options: StartOptions = {}): Promise<TestSer
 		});
 	async function crash(): Promise<void> {
 		const ended = once(server, 'exit');
+		// It may start no more of them between being asked for its children and being killed.
+		server.kill('SIGSTOP');
 		const family = await childrenOf(server.pid ?? 0);
 		server.kill('SIGKILL');
 		for (const pid of family) {
-			killIfThere(pid);
+			signalIfThere(pid, 'SIGKILL');
 		}
 		await ended;
+		while (family.some((pid) => signalIfThere(pid, 0))) {
+			await new Promise((resolve) => setTimeout(resolve, 5));
+		}
 		({ server, log } = start());
 		await answer();
 	}
@@ -107,11 +112,12 @@ async function childrenOf(pid: number): Promise<number[]> {
 	return found;
 }
 
-function killIfThere(pid: number): void {
+/** False when there is no such process any more. */
+function signalIfThere(pid: number, signal: 'SIGKILL' | 0): boolean {
 	try {
-		process.kill(pid, 'SIGKILL');
+		return process.kill(pid, signal);
 	} catch {
-		// It ended by itself meanwhile.
+		return false;
 	}
 }
 
