@@ -2,7 +2,7 @@
  * Kills the program, or the whole of PostgreSQL, while students press Finish, one in ten of them twice
  * at once; students that were not told 'received' try again, as their page does. Then counts.
  *
- * node tooling/bench/faults/kills.ts [--api 50] [--postgres 20] [--control 5]
+ * node tooling/bench/faults/kills.ts [--api 50] [--embedded 50] [--postgres 20] [--control 5]
  */
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -240,13 +240,14 @@ function row({ recoveriesMs, ...outcome }: Outcome): string {
 const { values } = parseArgs({
 	options: {
 		api: { type: 'string', default: '50' },
+		embedded: { type: 'string', default: '50' },
 		postgres: { type: 'string', default: '20' },
 		control: { type: 'string', default: '5' },
 	},
 });
 const runs: [number, () => Promise<Outcome>][] = [
 	[Number(values.api), () => killProgram('server', Number(values.api))],
-	[Number(values.api), () => killProgram('embedded', Number(values.api))],
+	[Number(values.embedded), () => killProgram('embedded', Number(values.embedded))],
 	[
 		Number(values.postgres),
 		() => killPostgres('kill -9 of PostgreSQL', Number(values.postgres), []),

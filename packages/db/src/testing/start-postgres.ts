@@ -63,11 +63,13 @@ export async function startPostgres(options: StartOptions = {}): Promise<TestSer
 		const family = await childrenOf(server.pid ?? 0);
 		server.kill('SIGKILL');
 		for (const pid of family) {
-			signalIfThere(pid, 'SIGKILL');
+			killIfThere(pid);
 		}
 		await ended;
-		while (family.some((pid) => signalIfThere(pid, 0))) {
-			await new Promise((resolve) => setTimeout(resolve, 5));
+		for (const pid of family) {
+			while (await isRunning(pid)) {
+				await new Promise((resolve) => setTimeout(resolve, 5));
+			}
 		}
 		({ server, log } = start());
 		await answer();
@@ -102,22 +104,31 @@ async function childrenOf(pid: number): Promise<number[]> {
 	const names = await readdir('/proc').catch(() => []);
 	const found: number[] = [];
 	for (const name of names.filter((each) => /^\d+$/.test(each))) {
-		const stat = await readFile(join('/proc', name, 'stat'), 'utf8').catch(() => '');
-		// "pid (name) state parent …"; a name may hold anything.
-		const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-		if (Number(parent) === pid) {
+		if ((await statOf(Number(name))).parent === pid) {
 			found.push(Number(name));
 		}
 	}
 	return found;
 }
 
-/** False when there is no such process any more. */
-function signalIfThere(pid: number, signal: 'SIGKILL' | 0): boolean {
+/** A process that ended stays listed until somebody asks how: that is not running. */
+async function isRunning(pid: number): Promise<boolean> {
+	const { state } = await statOf(pid);
+	return state !== '' && state !== 'Z';
+}
+
+/** "pid (name) state parent …"; a name may hold anything. */
+async function statOf(pid: number): Promise<{ state: string; parent: number }> {
+	const stat = await readFile(join('/proc', String(pid), 'stat'), 'utf8').catch(() => '');
+	const [state = '', parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+	return { state, parent: Number(parent) };
+}
+
+function killIfThere(pid: number): void {
 	try {
-		return process.kill(pid, signal);
+		process.kill(pid, 'SIGKILL');
 	} catch {
-		return false;
+		// It ended by itself meanwhile.
 	}
 }
 
