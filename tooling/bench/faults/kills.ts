@@ -25,7 +25,6 @@ const GIVE_UP_MS = 300_000;
 
 interface Server {
 	origin: string;
-	pid: number;
 	kill(): Promise<void>;
 }
 
@@ -78,18 +77,21 @@ async function start(place: Place): Promise<Server> {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	const gone = once(child, 'exit');
-	for await (const line of createInterface(child.stdout)) {
-		const origin = /^Throughline is ready: (\S+)$/.exec(line)?.[1];
-		if (origin !== undefined) {
-			child.stdout.resume();
-			const kill = async () => {
-				child.kill('SIGKILL');
-				await gone;
-			};
-			return { origin, pid: child.pid ?? 0, kill };
-		}
-	}
-	throw new Error('The server ended before it was ready.');
+	const kill = async () => {
+		child.kill('SIGKILL');
+		await gone;
+	};
+	const ready = Promise.withResolvers<string>();
+	// Read to its end: a program whose words nobody takes would end by itself.
+	createInterface(child.stdout)
+		.on('line', (line) => {
+			const origin = /^Throughline is ready: (\S+)$/.exec(line)?.[1];
+			if (origin !== undefined) {
+				ready.resolve(origin);
+			}
+		})
+		.on('close', () => ready.reject(new Error('The server ended before it was ready.')));
+	return { origin: await ready.promise, kill };
 }
 
 async function script<Result>(place: Place, name: string, plan: object): Promise<Result> {
