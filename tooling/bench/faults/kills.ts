@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs, promisify } from 'node:util';
+import { openDatabase } from '@throughline/db';
 import { startPostgres, type TestServer } from '@throughline/db/testing/postgres';
 import { root } from '../../stages/command.ts';
 
@@ -162,6 +163,8 @@ async function storm(
 		current.origin = server.origin;
 		const students = plan.kills * STUDENTS_PER_KILL;
 		const window = await script<Window>(place, 'seed-load.ts', { students, questions: 10 });
+		// What the students begin from is on the disk in the control too.
+		await checkpoint(place);
 		for (let kill = 0; kill < plan.kills; kill += 1) {
 			const codes = window.codes.slice(kill * STUDENTS_PER_KILL, (kill + 1) * STUDENTS_PER_KILL);
 			const answered = codes.map(async (code, index) => {
@@ -194,6 +197,14 @@ async function storm(
 		return outcome;
 	} finally {
 		await server.kill();
+	}
+}
+
+async function checkpoint({ postgres }: Place): Promise<void> {
+	if (postgres !== null) {
+		const handle = await openDatabase({ databaseUrl: postgres.url }, { poolSize: 1 });
+		await handle.pool.query('checkpoint');
+		await handle.close();
 	}
 }
 

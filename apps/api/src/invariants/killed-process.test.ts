@@ -1,21 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { type DatabaseConfig, openDatabase } from '@throughline/db';
-import { createTestDatabase, describeOnBothDatabases, type Mode } from '@throughline/db/testing';
+import { describeOnBothDatabases } from '@throughline/db/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openEnvelope } from '../ballot/envelope.ts';
-import { fileKeys } from '../system/keys.ts';
-import { systemRandom } from '../system/random.ts';
-import { seedStudentWindow } from '../testing/seed-student-window.ts';
+import {
+	answer,
+	begin,
+	makePlace,
+	type Place,
+	readAnswers,
+	seedPlace,
+	send,
+	startProgram,
+} from '../testing/real-process.ts';
 
 const STUDENTS = 30;
 /** The process is killed when this many have their acknowledgement, others still on their way. */
 const KILLED_AFTER = 10;
-const MAIN = join(import.meta.dirname, '..', 'main.ts');
 
 describeOnBothDatabases('a killed process', (_getDatabase, mode) => {
 	let place: Place;
@@ -25,7 +23,7 @@ describeOnBothDatabases('a killed process', (_getDatabase, mode) => {
 	afterEach(() => place.remove(), 60_000);
 
 	test('loses no answer and no page it acknowledged, and makes none twice', async () => {
-		const { link, codes, windowId } = await seed(place);
+		const { link, codes, windowId } = await seedPlace(place, STUDENTS + 1);
 		const [half = '', ...rest] = codes;
 		const students = rest.map((code, index) => ({
 			code,
@@ -33,7 +31,7 @@ describeOnBothDatabases('a killed process', (_getDatabase, mode) => {
 			submissionId: index.toString(16).padStart(32, '0'),
 		}));
 
-		const first = await start(place);
+		const first = await startProgram(place);
 		await begin(first.origin, { link, code: half });
 		const page = { link, code: half, path: '/steps/Q1' };
 		const kept = await send(first.origin, { ...page, method: 'PUT', body: { values: ['no'] } });
@@ -57,7 +55,7 @@ describeOnBothDatabases('a killed process', (_getDatabase, mode) => {
 
 		// A student who saw an error sends the same page again: it is stored once, whether or not the
 		// first one had arrived.
-		const second = await start(place);
+		const second = await startProgram(place);
 		const found = await send(second.origin, { ...page, method: 'GET' });
 		expect(found?.body).toMatchObject({ values: ['no'] });
 		const again = students.map((student) => answer(second.origin, { link, ...student }));
@@ -69,132 +67,3 @@ describeOnBothDatabases('a killed process', (_getDatabase, mode) => {
 		expect(all.toSorted()).toEqual(students.map((student) => student.answer).toSorted());
 	}, 120_000);
 });
-
-interface Place {
-	/** Keys, and the embedded database. */
-	dataDir: string;
-	database: DatabaseConfig;
-	remove(): Promise<void>;
-}
-
-async function makePlace(mode: Mode): Promise<Place> {
-	const copy = await createTestDatabase(mode);
-	const keys = await mkdtemp(join(tmpdir(), 'throughline-killed-'));
-	return {
-		dataDir: 'dataDir' in copy.config ? copy.config.dataDir : keys,
-		database: copy.config,
-		async remove() {
-			await copy.remove();
-			await rm(keys, { recursive: true, force: true });
-		},
-	};
-}
-
-async function seed(place: Place) {
-	const handle = await openDatabase(place.database, { purpose: 'tests' });
-	try {
-		const now = Date.now();
-		const seeded = await seedStudentWindow(
-			handle.db,
-			{ keys: await fileKeys(place.dataDir), random: systemRandom },
-			{
-				opensAt: new Date(now - 3_600_000).toISOString(),
-				closesAt: new Date(now + 86_400_000).toISOString(),
-				codes: [STUDENTS + 1, 0, 0],
-			},
-		);
-		return { link: seeded.link, windowId: seeded.windowId, codes: seeded.codes.north9 };
-	} finally {
-		await handle.close();
-	}
-}
-
-/** The real program, without pages. */
-async function start(place: Place) {
-	const { DATABASE_URL: _, PUBLIC_URL: __, ...env } = process.env;
-	const child = spawn(process.execPath, [MAIN, '--empty', '--api-only'], {
-		env: {
-			...env,
-			PORT: '0',
-			DATA_DIR: place.dataDir,
-			...('databaseUrl' in place.database && { DATABASE_URL: place.database.databaseUrl }),
-		},
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
-	return { child, origin: await readyAddress(child), gone: once(child, 'exit') };
-}
-
-async function readyAddress(child: ChildProcess): Promise<string> {
-	if (!child.stdout) {
-		throw new Error('The output is piped above.');
-	}
-	for await (const line of createInterface(child.stdout)) {
-		const address = /^Throughline is ready: (\S+)$/.exec(line)?.[1];
-		if (address !== undefined) {
-			return address;
-		}
-	}
-	throw new Error('The server ended before it was ready.');
-}
-
-interface Sent {
-	link: string;
-	code: string;
-	method: string;
-	path: string;
-	body?: unknown;
-}
-
-/** What came back; null when nothing did, because the process was gone. */
-async function send(origin: string, { link, code, method, path, body }: Sent) {
-	try {
-		const response = await fetch(`${origin}/api/student/${link}${path}`, {
-			method,
-			headers: { 'content-type': 'application/json', 'x-access-code': code },
-			...(body !== undefined && { body: JSON.stringify(body) }),
-		});
-		const parsed: unknown = await response.json();
-		return { status: response.status, body: parsed };
-	} catch {
-		return null;
-	}
-}
-
-async function begin(origin: string, { link, code }: { link: string; code: string }) {
-	const body = { code, language: 'en', isChosen: true };
-	await send(origin, { link, code, method: 'POST', path: '/start', body });
-	await send(origin, { link, code, method: 'PUT', path: '/steps/notice', body: { values: [] } });
-}
-
-/** Walks a student through one question to the end. True when the end was acknowledged. */
-async function answer(
-	origin: string,
-	student: { link: string; code: string; answer: string; submissionId: string },
-): Promise<boolean> {
-	const { link, code } = student;
-	await begin(origin, student);
-	const values = [student.answer];
-	await send(origin, { link, code, method: 'PUT', path: '/steps/Q3', body: { values } });
-	const body = { submissionId: student.submissionId };
-	const finished = await send(origin, { link, code, method: 'POST', path: '/finish', body });
-	return finished?.status === 200;
-}
-
-/** The answers to Q3 in every envelope, each of which must belong to a spent code. */
-async function readAnswers(place: Place, windowId: string): Promise<unknown[]> {
-	const handle = await openDatabase(place.database, { purpose: 'tests' });
-	try {
-		const keys = await fileKeys(place.dataDir);
-		const key = await keys.makeEpochKey(windowId, 1);
-		const rows = await handle.db.selectFrom('envelope').select(['body', 'cohort_id']).execute();
-		const spent = await handle.db
-			.selectFrom('access_code')
-			.select('code_hash')
-			.where('state', '=', 1)
-			.execute();
-		expect(rows.length).toBe(spent.length);
-		return rows.map((row) => openEnvelope(row.body, { key, cohortId: row.cohort_id }).values['Q3']);
-	} finally {
-		await handle.close();
-	}
-}

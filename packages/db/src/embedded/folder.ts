@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, lstat, mkdir, open, realpath } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, realpath, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DatabaseOpenError, briefly } from '../open-error.ts';
@@ -24,6 +24,31 @@ export const SOCKET_NAME = '.s.PGSQL.5432';
 /** `sun_path` holds 108 bytes on Linux and 104 on macOS, the closing NUL included. */
 const LONGEST_SOCKET_PATH = process.platform === 'linux' ? 107 : 103;
 
+/** What Linux calls file systems of the network: https://man7.org/linux/man-pages/man2/statfs.2.html */
+const NETWORK: ReadonlyMap<number, string> = new Map([
+	[0x6969, 'NFS'],
+	[0x517b, 'SMB'],
+	[0xfe534d42, 'SMB'],
+	[0xff534d42, 'CIFS'],
+	[0x5346414f, 'AFS'],
+	[0x6b414653, 'AFS'],
+	[0x73757245, 'Coda'],
+	[0x00c36400, 'Ceph'],
+	[0x0bd00bd0, 'Lustre'],
+	[0x7461636f, 'OCFS2'],
+]);
+
+/**
+ * The name of a file system of the network by its number on Linux, or null for any other. One that is
+ * reached through FUSE looks like every other program's own file system, and is not known here.
+ *
+ * @example networkFileSystem(0x6969) === 'NFS'
+ */
+export function networkFileSystem(type: number): string | null {
+	// Some numbers are told with their sign.
+	return process.platform === 'linux' ? (NETWORK.get(type >>> 0) ?? null) : null;
+}
+
 /** Makes the folders of an embedded database, parents too, readable by this user only. */
 export async function prepareFolder(dataDir: string): Promise<DataFolder> {
 	if (process.platform === 'win32') {
@@ -35,6 +60,13 @@ export async function prepareFolder(dataDir: string): Promise<DataFolder> {
 	try {
 		await mkdir(resolve(dataDir), { recursive: true, mode: 0o700 });
 		const root = await realpath(dataDir);
+		const network = networkFileSystem((await statfs(root)).type);
+		if (network !== null) {
+			throw new DatabaseOpenError(
+				'data_folder_unusable',
+				`The data folder ${root} lies on ${network}, a file system of the network: locks and writes cannot be relied on there, and answers could be lost. Choose a folder on a disk of this machine (DATA_DIR), or set DATABASE_URL to a PostgreSQL server.`,
+			);
+		}
 		const run = join(root, 'run');
 		await makePrivate(run);
 		return {
