@@ -42,6 +42,16 @@ test('the roles that need a second factor are those that may do a verb that open
 	]);
 });
 
+test('what each verb opens is as written here, and nowhere else', () => {
+	const opening = (what: string) =>
+		names.filter((verb) => (opens[verb] as string | null) === what).toSorted();
+	expect(['responses', 'recordings', 'exports'].map(opening)).toEqual([
+		['excerpt:code', 'quote:clear', 'quote:propose', 'responses:import', 'window:open_envelopes'],
+		['dialog:run', 'redaction:read', 'safety:read', 'span:listen', 'span:mark', 'transcript:read'],
+		['rows:ask', 'rows:decide', 'rows:read'],
+	]);
+});
+
 describe.each(staffRoles.map((role) => ({ role, isNeeded: rolesWithSecondFactor.has(role) })))(
 	'$role, who needs one: $isNeeded',
 	({ role, isNeeded }) => {
