@@ -39,6 +39,7 @@ import { voiceRoutes } from './routes/voices/routes.ts';
 import { withdrawalRoutes } from './routes/withdrawals/routes.ts';
 import { findingRoutes } from './routes/findings/routes.ts';
 import { recommendationRoutes } from './routes/recommendations/routes.ts';
+import { keepRoutes } from './routes/recordings/keep-routes.ts';
 import { recordingRoutes } from './routes/recordings/routes.ts';
 import { uploadRoutes } from './routes/recordings/upload-routes.ts';
 import { resultsRoutes } from './routes/results/routes.ts';
@@ -117,6 +118,7 @@ export function createApp(deps: Deps) {
 		.route('/engagements/:engagementId/dialogs', dialogRoomRoutes(deps))
 		.route('/engagements/:engagementId/safety', safetyRoutes(deps))
 		.route('/engagements/:engagementId/dialogs', dialogRoutes(deps))
+		.route('/engagements/:engagementId/dialogs/:sessionId/recordings', keepRoutes(deps))
 		.route('/engagements/:engagementId/dialogs/:sessionId/recordings', recordingRoutes(deps))
 		.route('/engagements/:engagementId/uploads', uploadRoutes(deps))
 		.route(TRANSCRIPTS, transcriptRoutes(deps, readFile))

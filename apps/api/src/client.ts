@@ -159,6 +159,7 @@ export type {
 	TranscriptPreview,
 	TranscriptReportView,
 	TranscriptSummary,
+	TranscriptUseView,
 	TranscriptView,
 	TurnPage,
 	CheckedTranscripts,

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, expectNoAxeViolations, test } from './support.ts';
 
 // The list needs no script: what was sent can be heard on any computer.
@@ -25,14 +26,16 @@ function silence(seconds: number): Buffer {
 	return wav;
 }
 
-test('what was recorded in a session is listed, and deleted for good', async ({ page, server }) => {
+async function signIn(page: Page, role: RegExp): Promise<void> {
+	await page.context().clearCookies();
 	await page.goto('/sign-in');
-	await page
-		.getByRole('button', { name: /^facilitator/i })
-		.first()
-		.click();
+	await page.getByRole('button', { name: role }).first().click();
 	await page.getByRole('button', { name: 'Sign in' }).click();
-	await expect(page).toHaveURL(`${server.origin}${team}`);
+	await expect(page).toHaveURL(new RegExp(`${team}$`));
+}
+
+test('what was recorded in a session is listed, and deleted for good', async ({ page, server }) => {
+	await signIn(page, /^facilitator/i);
 	const read = async <T>(path: string) =>
 		// The API's own answers; a wrong shape fails below.
 		(await (await page.request.get(path)).json()) as T;
@@ -78,7 +81,20 @@ test('what was recorded in a session is listed, and deleted for good', async ({ 
 
 	await card.getByText('Delete this recording').click();
 	await card.getByRole('button', { name: 'Yes, delete it for good' }).click();
+	await expect(page.getByRole('alert')).toContainText('Say why in a few words.');
+	await expectNoAxeViolations(page);
+	await card.getByLabel('Reason').fill('It was the wrong room.');
+	await card.getByRole('button', { name: 'Yes, delete it for good' }).click();
 	await expect(page.getByText('The recording is deleted')).toBeVisible();
-	await expect(card.getByText('It was deleted.')).toBeVisible();
+	await expect(card.getByText(/^The sound was deleted on/)).toBeVisible();
 	await expect(card.getByRole('button')).toHaveCount(0);
+
+	// The reason stands in the record, and a data steward sees the recordings of every session.
+	await signIn(page, /^administrator/i);
+	await page.goto(`${team}/people`);
+	await expect(page.getByText('Reason: It was the wrong room.')).toBeVisible();
+	await signIn(page, /^data steward/i);
+	await page.goto(`${team}/dialogs/${session}`);
+	await page.getByRole('link', { name: 'Recordings' }).click();
+	await expect(card.getByText(/^The sound was deleted on/)).toBeVisible();
 });

@@ -51,6 +51,23 @@ const talk = `WEBVTT
 <v Zorba Quill>The hallway is calm and nobody shouts at us there.
 `;
 
+/** A transcript that excerpts rest on: the page that would delete it, and how many they are. */
+async function findUsed(page: Page, base: string): Promise<{ used: string; excerpts: number }> {
+	const self = await page.request.get('/api/session');
+	const { engagements } = (await self.json()) as { engagements: { id: string }[] };
+	const path = base.replace(team, `/api/engagements/${engagements[0]?.id}`);
+	const list = await page.request.get(path);
+	const { transcripts } = (await list.json()) as { transcripts: { id: string }[] };
+	for (const { id } of transcripts) {
+		const answer = await page.request.get(`${path}/${id}/use`);
+		const { excerpts } = (await answer.json()) as { excerpts: number };
+		if (excerpts > 1) {
+			return { used: `${base}/${id}/remove`, excerpts };
+		}
+	}
+	throw new Error('No transcript of the session has excerpts.');
+}
+
 interface Taken {
 	name: string;
 	buffer: Buffer;
@@ -244,6 +261,34 @@ test('a transcript goes by keyboard from a file to excerpts', async ({ page }) =
 	await row(page, 3).focus();
 	await page.keyboard.press('e');
 	await expect(page.getByText('2 excerpts')).toBeVisible();
+	await expectNoAxeViolations(page);
+});
+
+test('a transcript is deleted in a second step that says what rests on it', async ({ page }) => {
+	const base = await openSession(page);
+	await takeTalk(page, base);
+	const { pathname } = new URL(page.url());
+	await page.goto(base);
+	const removal = page.locator(`a[href="${pathname}/remove"]`);
+	await removal.focus();
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Delete this transcript?');
+	await expect(page.getByText('4 turns')).toBeVisible();
+	await expect(page.getByText('0 excerpts', { exact: true })).toBeVisible();
+	await expectNoAxeViolations(page);
+	await page.getByRole('link', { name: 'Keep it' }).click();
+	await expect(removal).toBeVisible();
+	await removal.click();
+	await page.getByRole('button', { name: 'Yes, delete it for good' }).click();
+	await expect(page.getByText('The transcript is deleted')).toBeVisible();
+	await expect(removal).toHaveCount(0);
+
+	// One that excerpts rest on says so, and has no button.
+	const { used, excerpts } = await findUsed(page, base);
+	await page.goto(used);
+	await expect(page.getByText(`${excerpts} excerpts`, { exact: true })).toBeVisible();
+	await expect(page.getByText(/cannot be deleted while excerpts rest on it/)).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Yes, delete it for good' })).toHaveCount(0);
 	await expectNoAxeViolations(page);
 });
 

@@ -113,7 +113,17 @@ export async function reverseRedaction(
 			.innerJoin('transcript as t', (join) =>
 				join.onRef('t.engagement_id', '=', 'r.engagement_id').onRef('t.id', '=', 'r.transcript_id'),
 			)
-			.select(['t.id as transcriptId', 't.session_id as sessionId'])
+			.innerJoin('turn as w', (join) =>
+				join.onRef('w.engagement_id', '=', 'r.engagement_id').onRef('w.id', '=', 'r.turn_id'),
+			)
+			.leftJoin('dialog_seat as s', (join) =>
+				join.onRef('s.engagement_id', '=', 'w.engagement_id').onRef('s.id', '=', 'w.seat_id'),
+			)
+			.select([
+				't.id as transcriptId',
+				't.session_id as sessionId',
+				's.withdrawn_at as takenBackAt',
+			])
 			.where('r.engagement_id', '=', key.engagementId)
 			.where('r.id', '=', key.redactionId)
 			.executeTakeFirst();
@@ -126,6 +136,13 @@ export async function reverseRedaction(
 		const redaction = place && (await findRedaction(trx, full));
 		if (!transcript || !redaction) {
 			throw notFound();
+		}
+		if (place.takenBackAt !== null) {
+			throw new AppError(
+				'words_taken_back',
+				409,
+				'Whoever said these words took them back. Nothing about them can be changed.',
+			);
 		}
 		const before = { turns: [], redactions: [redaction] };
 		const after = { turns: [], redactions: [decide(deps, key, status)(redaction)] };

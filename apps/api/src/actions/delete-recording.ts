@@ -16,6 +16,8 @@ export async function deleteRecording(
 		/** Null for the retention job. */
 		personId: string | null;
 		why: 'by_hand' | 'time_over' | 'transcript_checked';
+		/** In the words of whoever deleted it by hand. */
+		reason?: string;
 	},
 ): Promise<void> {
 	const { files } = deps.recordings;
@@ -30,7 +32,7 @@ export async function deleteRecording(
 			personId: given.personId,
 			action: 'recording.deleted',
 			target: given.recordingId,
-			detail: { why: given.why },
+			detail: { why: given.why, ...(given.reason && { reason: given.reason }) },
 		});
 	});
 }

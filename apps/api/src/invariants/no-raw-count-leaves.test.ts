@@ -81,6 +81,7 @@ describeOn('server', 'with the sample loaded, no GET route', (getDatabase) => {
 			'/api/engagements/:engagementId/dialogs/:sessionId/kit',
 			'/api/engagements/:engagementId/dialogs/:sessionId/recordings/:recordingId',
 			'/api/engagements/:engagementId/dialogs/:sessionId/recordings/:recordingId/audio',
+			'/api/engagements/:engagementId/dialogs/:sessionId/recordings/:recordingId/original',
 			'/api/engagements/:engagementId/dialogs/:sessionId/recordings/:recordingId/peaks',
 			'/api/engagements/:engagementId/quotes/:quoteId/audio',
 			'/api/engagements/:engagementId/uploads/:recordingId',

@@ -44,6 +44,7 @@ export const opens = {
 	'dialog:read': null,
 	'dialog:plan': null,
 	'dialog:run': 'recordings',
+	'recording:keep': 'recordings',
 	'device:enroll': null,
 	'device:manage': null,
 	'transcript:read': 'recordings',

@@ -53,6 +53,8 @@ export const verbs = {
 	'dialog:plan': ['facilitator', 'administrator'],
 	// Of their own sessions only (dialogs/own-session.ts): kit, notes, sound, transcript.
 	'dialog:run': ['facilitator'],
+	// A facilitator's own sessions only; a data steward's, all (dialogs/kept-session.ts).
+	'recording:keep': ['facilitator', 'data_steward'],
 	'device:enroll': ['facilitator'],
 	'device:manage': ['administrator'],
 	// How much of which transcript: policies/transcript-reader.ts.

@@ -1,4 +1,5 @@
 import type { CutRow, Recording } from '@throughline/db/queries/recording';
+import { mayHaveOriginal } from '../recordings/original-audio.ts';
 import type { PlayableAudio } from '../recordings/playable-audio.ts';
 import { segmentsOf } from '../recordings/timeline.ts';
 import type { RecordingView } from '../routes/recordings/schema.ts';
@@ -6,11 +7,12 @@ import type { RecordingView } from '../routes/recordings/schema.ts';
 /** Longer lists of gaps say no more. */
 const MOST_SPANS = 500;
 
-/** A recording for the facilitators of its session; nothing in it is what anybody said. */
+/** A recording for those who look after it; nothing in it is what anybody said. */
 export function presentRecording(
 	recording: Recording,
-	{ cuts, audio }: { cuts: readonly CutRow[]; audio: PlayableAudio },
+	given: { cuts: readonly CutRow[]; audio: PlayableAudio; isSteward: boolean },
 ): RecordingView {
+	const { cuts, audio, isSteward } = given;
 	const { manifest, offset_ms: offsetMs, bytes } = recording;
 	const last = manifest.slices.at(-1);
 	return {
@@ -25,6 +27,7 @@ export function presentRecording(
 		durationMs: recording.duration_ms ?? (last ? last.endMs - offsetMs : null),
 		bytes,
 		audio: audio.type,
+		mayHaveOriginal: mayHaveOriginal(recording, { cuts, isSteward }),
 		segments: segmentsOf(manifest, { offsetMs, bytes: bytes ?? 0 }).length,
 		gaps: manifest.gaps.slice(0, MOST_SPANS).map(({ startMs, endMs, reason }) => ({
 			startMs: Math.max(0, startMs - offsetMs),

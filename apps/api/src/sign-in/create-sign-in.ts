@@ -158,13 +158,26 @@ async function useLink(context: Context, request: Request): Promise<Response> {
 		asResponse: true,
 	});
 	if (answer.status !== 200) {
-		throw new AppError(
+		throw refusalOf(answer);
+	}
+	return Response.json({ status: 'signed_in' }, { headers: cookiesOf(answer) });
+}
+
+/** better-auth sends a link that does not do elsewhere, with the reason in the address. */
+function refusalOf(answer: Response): Error {
+	const address = new URL(answer.headers.get('location') ?? '/', 'http://localhost');
+	const reason = address.searchParams.get('error');
+	if (reason === null) {
+		return new Error(`A sign-in link was answered with ${answer.status} and no reason.`);
+	}
+	if (reason === 'INVALID_TOKEN' || reason === 'EXPIRED_TOKEN') {
+		return new AppError(
 			'link_used_up',
 			410,
 			'This link was used before or is too old. Ask for a new one.',
 		);
 	}
-	return Response.json({ status: 'signed_in' }, { headers: cookiesOf(answer) });
+	return new AppError('not_invited', 403, 'Nobody with this address is invited here any more.');
 }
 
 async function signOut(context: Context, request: Request): Promise<Response> {

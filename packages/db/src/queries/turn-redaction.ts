@@ -187,7 +187,8 @@ export interface LoggedRedaction {
 	transcriptId: string;
 	sessionId: string;
 	sessionKey: string;
-	words: string;
+	/** Null once whoever said them took back everything. */
+	words: string | null;
 	kind: string;
 	source: 'suggested' | 'by_hand';
 	status: 'suggested' | 'accepted' | 'rejected';
@@ -213,13 +214,17 @@ export async function listRedactionLog(
 		.innerJoin('dialog_session as d', (join) =>
 			join.onRef('d.engagement_id', '=', 'r.engagement_id').onRef('d.id', '=', 's.session_id'),
 		)
+		.leftJoin('dialog_seat as e', (join) =>
+			join.onRef('e.engagement_id', '=', 't.engagement_id').onRef('e.id', '=', 't.seat_id'),
+		)
 		.leftJoin('person as p', 'p.id', 'r.decided_by')
 		.select([
 			'r.id',
 			'r.transcript_id as transcriptId',
 			's.session_id as sessionId',
 			'd.key as sessionKey',
-			sql<string>`substr(t.text, r.start_at + 1, r.end_at - r.start_at)`.as('words'),
+			sql<string | null>`case when e.withdrawn_at is null then
+				substr(t.text, r.start_at + 1, r.end_at - r.start_at) end`.as('words'),
 			'r.kind',
 			'r.source',
 			'r.status',

@@ -162,7 +162,8 @@ describeOnBothDatabases('a recording', (getDatabase) => {
 			for (const path of ['', `/${id}`, `/${id}/audio`, `/${id}/peaks`]) {
 				expect((await sut.send('GET', base + path)).status, path).toBe(404);
 			}
-			expect((await sut.send('DELETE', `${base}/${id}`)).status).toBe(404);
+			expect((await sut.send('GET', `${base}/${id}/original`)).status).toBe(404);
+			expect((await sut.send('DELETE', `${base}/${id}`, { reason: 'x' })).status).toBe(404);
 		});
 
 		test('when it is no sound and comes from another recorder', async () => {
@@ -236,8 +237,13 @@ describeOnBothDatabases('a recording', (getDatabase) => {
 	describe('ends', () => {
 		test('when a facilitator deletes it: the sound is gone, the list of slices stays', async () => {
 			const id = await verified();
-			expect((await sut.send('DELETE', `${base}/${id}`)).status).toBe(200);
-			expect((await sut.send('DELETE', `${base}/${id}`)).status).toBe(200);
+			expect(await sut.send('DELETE', `${base}/${id}`, { reason: ' ' })).toMatchObject({
+				status: 422,
+				body: { error: { fields: { reason: 'Say why in a few words.' } } },
+			});
+			const reason = 'The group asked for it.';
+			expect((await sut.send('DELETE', `${base}/${id}`, { reason })).status).toBe(200);
+			expect((await sut.send('DELETE', `${base}/${id}`, { reason: 'Again' })).status).toBe(200);
 			expect(await readdir(join(dataDir, 'recordings', room.engagementId))).toEqual([]);
 			expect((await sut.send('GET', `${base}/${id}/audio`)).status).toBe(404);
 			expect((await sut.send('GET', `${base}/${id}`)).body).toMatchObject({
@@ -251,7 +257,10 @@ describeOnBothDatabases('a recording', (getDatabase) => {
 				.where('target', '=', id)
 				.orderBy('id')
 				.execute();
-			expect(entries.at(-1)).toEqual({ action: 'recording.deleted', detail: { why: 'by_hand' } });
+			expect(entries.at(-1)).toEqual({
+				action: 'recording.deleted',
+				detail: { why: 'by_hand', reason },
+			});
 			expect(entries).toHaveLength(2);
 		});
 

@@ -1,7 +1,6 @@
-import { findRecording, listCuts, listRecordings } from '@throughline/db/queries/recording';
+import { findRecording, listCuts } from '@throughline/db/queries/recording';
 import { Hono } from 'hono';
 import { announceRecording } from '../../actions/announce-recording.ts';
-import { deleteRecording } from '../../actions/delete-recording.ts';
 import { verifyRecording } from '../../actions/verify-recording.ts';
 import type { Deps } from '../../deps.ts';
 import { deviceOf } from '../../dialogs/device-of.ts';
@@ -13,20 +12,8 @@ import { sendRange } from '../../http/send-range.ts';
 import { staffOf } from '../../http/staff-of.ts';
 import { valid } from '../../http/valid.ts';
 import { startPreparing } from '../../jobs/prepare-recordings.ts';
-import { presentRecording } from '../../presenters/present-recording.ts';
-import { playableAudio } from '../../recordings/playable-audio.ts';
 import { sizeOf } from '../../recordings/recording-files.ts';
-import {
-	announceBody,
-	audioQuery,
-	type RecordingList,
-	recordingParam,
-	sessionParam,
-	verifyBody,
-} from './schema.ts';
-
-/** More microphones than any room has. */
-const MOST_RECORDINGS = 200;
+import { announceBody, recordingParam, sessionParam, verifyBody } from './schema.ts';
 
 interface Ids {
 	engagementId: string;
@@ -34,7 +21,7 @@ interface Ids {
 	recordingId: string;
 }
 
-/** The sound of one session, for the facilitators on duty in it. */
+/** The sound of one session on its way in, for the facilitators on duty in it. */
 export function recordingRoutes(deps: Deps) {
 	const { db, recordings } = deps;
 	const sessionOf = (c: AppContext, key: Pick<Ids, 'engagementId' | 'sessionId'>) =>
@@ -47,21 +34,8 @@ export function recordingRoutes(deps: Deps) {
 		}
 		return recording;
 	}
-	async function view(recording: Awaited<ReturnType<typeof recordingOf>>) {
-		const key = { engagementId: recording.engagement_id, recordingId: recording.id };
-		const cuts = await listCuts(db, key);
-		const audio = await playableAudio(recordings, recording, { cuts });
-		return presentRecording(recording, { cuts, audio });
-	}
 
 	return new Hono<AppEnv>()
-		.get('/', authorise('dialog:run'), valid('param', sessionParam), async (c) => {
-			const key = c.req.valid('param');
-			await sessionOf(c, key);
-			const rows = await listRecordings(db, { ...key, limit: MOST_RECORDINGS });
-			const list: RecordingList = { recordings: await Promise.all(rows.map(view)) };
-			return c.json(list, 200);
-		})
 		.post(
 			'/',
 			authorise('dialog:run'),
@@ -88,10 +62,6 @@ export function recordingRoutes(deps: Deps) {
 				return c.json({ id: recording.id, status: recording.status }, 200);
 			},
 		)
-		.get('/:recordingId', authorise('dialog:run'), valid('param', recordingParam), async (c) => {
-			const recording = await recordingOf(c, c.req.valid('param'));
-			return c.json(await view(recording), 200);
-		})
 		.post(
 			'/:recordingId/verify',
 			authorise('dialog:run'),
@@ -111,24 +81,6 @@ export function recordingRoutes(deps: Deps) {
 			},
 		)
 		.get(
-			'/:recordingId/audio',
-			authorise('dialog:run'),
-			valid('param', recordingParam),
-			valid('query', audioQuery),
-			async (c) => {
-				const ids = c.req.valid('param');
-				const recording = await recordingOf(c, ids);
-				const cuts = await listCuts(db, ids);
-				const { segment } = c.req.valid('query');
-				const audio = await playableAudio(recordings, recording, { cuts, segment });
-				if (audio.type === 'copy' || audio.type === 'original') {
-					return sendRange(c, audio);
-				}
-				startPreparing(deps);
-				throw notPlayable(audio.type);
-			},
-		)
-		.get(
 			'/:recordingId/peaks',
 			authorise('dialog:run'),
 			valid('param', recordingParam),
@@ -143,16 +95,7 @@ export function recordingRoutes(deps: Deps) {
 				}
 				return sendRange(c, { path, mime: 'application/octet-stream', from: 0, to: size });
 			},
-		)
-		.delete('/:recordingId', authorise('dialog:run'), valid('param', recordingParam), async (c) => {
-			const ids = c.req.valid('param');
-			const recording = await recordingOf(c, ids);
-			if (recording.status !== 'deleted') {
-				const { personId } = staffOf(c);
-				await deleteRecording(deps, { ...ids, personId, why: 'by_hand' });
-			}
-			return c.json({ id: recording.id }, 200);
-		});
+		);
 }
 
 /** The sound of a tablet is sent by that tablet. @throws AppError 401, or 404 for another one. */
@@ -170,7 +113,8 @@ export async function refuseOtherDevice(
 	}
 }
 
-function notPlayable(why: 'preparing' | 'needs_ffmpeg' | 'none'): AppError {
+/** Why there is nothing to send. @returns 409 while a copy is wanted, 404 otherwise. */
+export function notPlayable(why: 'preparing' | 'needs_ffmpeg' | 'none'): AppError {
 	if (why === 'preparing') {
 		return new AppError('audio_not_ready', 409, 'The copy to play is being made. Try again soon.');
 	}

@@ -16,6 +16,19 @@ export const audioQuery = z.object({
 	segment: z.coerce.number().int().min(0).max(MOST_SLICES).optional(),
 });
 
+export const originalQuery = z.object({
+	/** The first is 0. */
+	segment: z.coerce.number().int().min(0).max(MOST_SLICES).default(0),
+});
+
+export const deleteBody = z.object({
+	reason: z
+		.string()
+		.trim()
+		.min(1, { error: 'Say why in a few words.' })
+		.max(300, { error: 'A reason has up to 300 characters.' }),
+});
+
 export const announceBody = z.object({
 	id: z.uuid(),
 	/** `file` for one made by another recorder: it needs no tablet of the project. */
@@ -40,7 +53,7 @@ export const verifyBody = z.object({
 	sha256: sha256.nullable(),
 });
 
-/** A recording as the facilitators on duty see it. Times are milliseconds since it began. */
+/** A recording as those see it who look after it. Times are milliseconds since it began. */
 export interface RecordingView {
 	id: string;
 	label: string;
@@ -57,6 +70,8 @@ export interface RecordingView {
 	bytes: number | null;
 	/** What can be listened to: `copy` is seekable and in step with the clock. */
 	audio: 'copy' | 'original' | 'preparing' | 'needs_ffmpeg' | 'none';
+	/** Whether they may have the sound as it came: never once something was taken back. */
+	mayHaveOriginal: boolean;
 	/** How many files the original is made of. */
 	segments: number;
 	gaps: { startMs: number; endMs: number; reason: string }[];

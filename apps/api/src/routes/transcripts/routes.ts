@@ -1,5 +1,6 @@
 import { countSpans } from '@throughline/db/queries/turn-span';
 import { deleteTranscript } from '@throughline/db/queries/transcript';
+import { countTranscriptUse } from '@throughline/db/queries/transcript-use';
 import { writeAuditEntry } from '@throughline/db/queries/audit-entry';
 import { findUnassigned } from '@throughline/db/queries/turn-outline';
 import { findUndecided } from '@throughline/db/queries/turn-redaction';
@@ -32,6 +33,7 @@ import {
 	previewForm,
 	sessionParam,
 	transcriptParam,
+	type TranscriptUseView,
 	turnsQuery,
 } from './schema.ts';
 
@@ -85,6 +87,12 @@ export function transcriptRoutes(deps: Deps, readFile: FileReader) {
 			const key = { ...c.req.valid('param'), personId: staffOf(c).personId };
 			const readable = await readableTranscript(db, key, c.var.principal);
 			return c.json(await readTranscriptView(db, key, readable), 200);
+		})
+		.get('/:transcriptId/use', authorised, valid('param', transcriptParam), async (c) => {
+			const key = await ownKey(deps, c, c.req.valid('param'));
+			await needTranscript(db, key);
+			const use: TranscriptUseView = await countTranscriptUse(db, key);
+			return c.json(use, 200);
 		})
 		.delete('/:transcriptId', authorised, valid('param', transcriptParam), async (c) => {
 			const key = await ownKey(deps, c, c.req.valid('param'));

@@ -167,6 +167,13 @@ export interface TranscriptList {
 	transcripts: TranscriptSummary[];
 }
 
+/** What rests on a transcript: with any excerpt it cannot be removed. */
+export interface TranscriptUseView {
+	excerpts: number;
+	coded: number;
+	quotes: number;
+}
+
 export interface ImportedView {
 	transcriptId: string;
 	turns: number;
@@ -273,7 +280,8 @@ export interface RedactionLog {
 	entries: {
 		id: string;
 		sessionKey: string;
-		words: string;
+		/** Null once whoever said them took them back. */
+		words: string | null;
 		language: string;
 		direction: 'ltr' | 'rtl';
 		kind: string;

@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { api } from '#lib/api.ts';
-import { formProblem } from '#lib/problem.ts';
+import { api, ApiProblem } from '#lib/api.ts';
+import { linkProblem } from './link-problem.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** Opening the link does nothing yet: mail scanners and previews open links, too. */
@@ -12,8 +12,11 @@ export const actions: Actions = {
 		try {
 			await api(fetch).post('/api/auth/magic-link/verify', { token });
 		} catch (error) {
-			const problem = formProblem(error);
-			return fail(problem.status, { problem });
+			if (!(error instanceof ApiProblem)) {
+				throw error;
+			}
+			// A server's fault is told here too: the button stands beside it, to be pressed again.
+			return fail(error.status, { problem: linkProblem(error) });
 		}
 		redirect(303, '/team');
 	},

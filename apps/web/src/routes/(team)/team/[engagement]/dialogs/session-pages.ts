@@ -9,6 +9,8 @@ interface SessionPage {
 	roles: readonly string[];
 	/** Only for whoever has a duty there that lets them read what was said. */
 	isOwn?: boolean;
+	/** Of its roles, those that need no duty. */
+	dutyFree?: readonly string[];
 	/** The states in which there is something to see. */
 	states?: readonly DialogDetail['status'][];
 }
@@ -25,8 +27,9 @@ const pages: readonly SessionPage[] = [
 	{
 		path: '/recordings',
 		label: t('pages.recordings'),
-		roles: ['facilitator'],
+		roles: ['facilitator', 'data_steward'],
 		isOwn: true,
+		dutyFree: ['data_steward'],
 		states: ['running', 'held'],
 	},
 	{
@@ -54,7 +57,10 @@ export function sessionPages(
 ): { path: string; label: string }[] {
 	return pages
 		.filter((page) => page.roles.some((role) => roles.includes(role)))
-		.filter(({ isOwn }) => !isOwn || dialog.isMine)
+		.filter(
+			({ isOwn, dutyFree }) =>
+				!isOwn || dialog.isMine || dutyFree?.some((role) => roles.includes(role)),
+		)
 		.filter(({ states }) => !states || states.includes(dialog.status))
 		.map(({ path, label }) => ({ path, label }));
 }

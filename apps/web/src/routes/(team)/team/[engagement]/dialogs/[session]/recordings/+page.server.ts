@@ -18,15 +18,17 @@ export const load: PageServerLoad = async ({ fetch, parent, params, url }) => {
 };
 
 export const actions: Actions = {
-	delete: async ({ fetch, params, url }) => {
+	delete: async ({ fetch, params, request, url }) => {
 		const { apiPath } = await engagementOf(fetch, params.engagement);
-		const id = encodeURIComponent(url.searchParams.get('recording') ?? '');
+		const recordingId = url.searchParams.get('recording') ?? '';
+		const reason = String((await request.formData()).get('reason') ?? '');
+		const id = encodeURIComponent(recordingId);
 		const path = `${apiPath}/dialogs/${encodeURIComponent(params.session)}/recordings/${id}`;
 		try {
-			await api(fetch).delete(path);
+			await api(fetch).delete(path, { reason });
 		} catch (error) {
 			const problem = formProblem(error);
-			return fail(problem.status, { problem });
+			return fail(problem.status, { problem, recordingId, reason });
 		}
 		redirect(303, '?deleted');
 	},

@@ -4,10 +4,14 @@ import { engagementOf } from '../../../engagement-of.ts';
 import { transcriptApi } from './transcript-api.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
-export const load: PageServerLoad = async ({ fetch, parent, params }) => {
+export const load: PageServerLoad = async ({ fetch, parent, params, url }) => {
 	const { apiPath } = await parent();
 	const api = transcriptApi(fetch, { apiPath, session: params.session });
-	return { list: await api.list(), speech: (await api.speech()).jobs };
+	return {
+		list: await api.list(),
+		speech: (await api.speech()).jobs,
+		isRemoved: url.searchParams.has('removed'),
+	};
 };
 
 export const actions: Actions = {
@@ -36,18 +40,7 @@ export const actions: Actions = {
 			const problem = formProblem(error);
 			return fail(problem.status, { problem });
 		}
-		return { problem: null };
-	},
-	remove: async ({ fetch, params, request }) => {
-		const { apiPath } = await engagementOf(fetch, params.engagement);
-		const api = transcriptApi(fetch, { apiPath, session: params.session });
-		const id = String((await request.formData()).get('transcript') ?? '');
-		try {
-			await api.of(id).remove();
-		} catch (error) {
-			const problem = formProblem(error);
-			return fail(problem.status, { problem });
-		}
-		return { problem: null };
+		// Elsewhere, so that loading the page again does not start it anew.
+		redirect(303, `/team/${params.engagement}/dialogs/${params.session}/transcripts`);
 	},
 };

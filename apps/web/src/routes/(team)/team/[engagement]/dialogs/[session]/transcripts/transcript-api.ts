@@ -7,6 +7,7 @@ import type {
 	TranscriptCounts,
 	TranscriptList,
 	TranscriptPreview,
+	TranscriptUseView,
 	TranscriptView,
 	TurnPage,
 } from '@throughline/api/client';
@@ -78,6 +79,7 @@ function one(calls: ReturnType<typeof api>, at: string) {
 			calls.delete<{ counts: TranscriptCounts }>(`${at}/spans/${spanId}`),
 		check: () => calls.post<{ dropped: number }>(`${at}/check`),
 		reopen: () => calls.post<{ status: string }>(`${at}/reopen`),
+		use: () => calls.get<TranscriptUseView>(`${at}/use`),
 		remove: () => calls.delete<{ status: string }>(at),
 	};
 }

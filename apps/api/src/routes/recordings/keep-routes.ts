@@ -1,0 +1,137 @@
+import { writeAuditEntry } from '@throughline/db/queries/audit-entry';
+import { findRecording, listCuts, listRecordings } from '@throughline/db/queries/recording';
+import { Hono } from 'hono';
+import { deleteRecording } from '../../actions/delete-recording.ts';
+import type { Deps } from '../../deps.ts';
+import { keptSession } from '../../dialogs/kept-session.ts';
+import { AppError, notFound } from '../../errors.ts';
+import { authorise } from '../../http/authorise.ts';
+import type { AppContext, AppEnv } from '../../http/context.ts';
+import { sendRange } from '../../http/send-range.ts';
+import { staffOf } from '../../http/staff-of.ts';
+import { valid } from '../../http/valid.ts';
+import { startPreparing } from '../../jobs/prepare-recordings.ts';
+import { presentRecording } from '../../presenters/present-recording.ts';
+import { mayHaveOriginal, originalName, originalPart } from '../../recordings/original-audio.ts';
+import { playableAudio } from '../../recordings/playable-audio.ts';
+import { notPlayable } from './routes.ts';
+import {
+	audioQuery,
+	deleteBody,
+	originalQuery,
+	type RecordingList,
+	recordingParam,
+	sessionParam,
+} from './schema.ts';
+
+/** More microphones than any room has. */
+const MOST_RECORDINGS = 200;
+
+/** The sound of one session, for those who look after it: on duty there, or data steward. */
+export function keepRoutes(deps: Deps) {
+	const { db, recordings } = deps;
+	const authorised = authorise('recording:keep');
+	async function recordingOf(
+		c: AppContext,
+		ids: { engagementId: string; sessionId: string; recordingId: string },
+	) {
+		const kept = await keptSession(deps, staffOf(c), ids);
+		const recording = await findRecording(db, ids);
+		if (recording?.session_id !== ids.sessionId) {
+			throw notFound();
+		}
+		return { recording, ...kept };
+	}
+	async function view(
+		recording: Awaited<ReturnType<typeof listRecordings>>[number],
+		{ isSteward }: { isSteward: boolean },
+	) {
+		const key = { engagementId: recording.engagement_id, recordingId: recording.id };
+		const cuts = await listCuts(db, key);
+		const audio = await playableAudio(recordings, recording, { cuts });
+		return presentRecording(recording, { cuts, audio, isSteward });
+	}
+
+	return new Hono<AppEnv>()
+		.get('/', authorised, valid('param', sessionParam), async (c) => {
+			const key = c.req.valid('param');
+			const kept = await keptSession(deps, staffOf(c), key);
+			const rows = await listRecordings(db, { ...key, limit: MOST_RECORDINGS });
+			const list: RecordingList = {
+				recordings: await Promise.all(rows.map((row) => view(row, kept))),
+			};
+			return c.json(list, 200);
+		})
+		.get('/:recordingId', authorised, valid('param', recordingParam), async (c) => {
+			const { recording, ...kept } = await recordingOf(c, c.req.valid('param'));
+			return c.json(await view(recording, kept), 200);
+		})
+		.get(
+			'/:recordingId/audio',
+			authorised,
+			valid('param', recordingParam),
+			valid('query', audioQuery),
+			async (c) => {
+				const ids = c.req.valid('param');
+				const { recording } = await recordingOf(c, ids);
+				const cuts = await listCuts(db, ids);
+				const { segment } = c.req.valid('query');
+				const audio = await playableAudio(recordings, recording, { cuts, segment });
+				if (audio.type === 'copy' || audio.type === 'original') {
+					return sendRange(c, audio);
+				}
+				startPreparing(deps);
+				throw notPlayable(audio.type);
+			},
+		)
+		.get(
+			'/:recordingId/original',
+			authorised,
+			valid('param', recordingParam),
+			valid('query', originalQuery),
+			async (c) => {
+				const ids = c.req.valid('param');
+				const { segment } = c.req.valid('query');
+				const { recording, session, isSteward } = await recordingOf(c, ids);
+				const part = await originalPart(recordings, recording, segment);
+				if (part === null) {
+					throw notFound();
+				}
+				if (!mayHaveOriginal(recording, { cuts: await listCuts(db, ids), isSteward })) {
+					throw new AppError(
+						'original_holds_more',
+						409,
+						'The original holds what was taken back or hidden. The copy to play can be downloaded.',
+					);
+				}
+				await writeAuditEntry(db, {
+					engagementId: ids.engagementId,
+					id: deps.random.uuid7(),
+					personId: staffOf(c).personId,
+					action: 'recording.downloaded',
+					target: ids.recordingId,
+					detail: { part: segment + 1 },
+				});
+				const answer = sendRange(c, part);
+				const name = originalName(session.key, part.mime, segment);
+				answer.headers.set('content-disposition', `attachment; filename="${name}"`);
+				return answer;
+			},
+		)
+		.delete(
+			'/:recordingId',
+			authorised,
+			valid('param', recordingParam),
+			valid('json', deleteBody),
+			async (c) => {
+				const ids = c.req.valid('param');
+				const { reason } = c.req.valid('json');
+				const { recording } = await recordingOf(c, ids);
+				if (recording.status !== 'deleted') {
+					const { personId } = staffOf(c);
+					await deleteRecording(deps, { ...ids, personId, why: 'by_hand', reason });
+				}
+				return c.json({ id: recording.id }, 200);
+			},
+		);
+}

@@ -1,0 +1,185 @@
+import type { Page } from '@playwright/test';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, expectNoAxeViolations, test } from './support.ts';
+
+const team = '/team/eng-2026-sro';
+const folder = await mkdtemp(join(tmpdir(), 'throughline-speech-'));
+const command = join(folder, 'transcribe.sh');
+
+/**
+ * A speech-to-text command as an administrator would set one: it looks at the sound it is given,
+ * says how far it is, waits to be let go on, and prints WebVTT.
+ */
+const script = `#!/bin/sh
+[ -s "$1" ] || { echo "no sound in $1" >&2; exit 1; }
+for percent in 10 40 80; do
+	echo "$percent%" >&2
+	while [ ! -e "${folder}/past-$percent" ]; do sleep 0.1; done
+done
+printf 'WEBVTT\\n\\n00:00.500 --> 00:01.200\\nThe hallway is calm in the morning.\\n\\n'
+printf '00:01.500 --> 00:02.500\\nAfter lunch nobody can hear a thing.\\n'
+`;
+
+test.use({ serverFor: 'speech', serverSettings: { TRANSCRIBE_COMMAND: command } });
+test.describe.configure({ timeout: 240_000 });
+
+test.beforeAll(async () => {
+	await writeFile(command, script);
+	await chmod(command, 0o700);
+});
+test.afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const letPast = (percent: number) => writeFile(join(folder, `past-${percent}`), '');
+
+async function signIn(page: Page): Promise<void> {
+	await page.goto('/sign-in');
+	await page
+		.getByRole('button', { name: /^facilitator/i })
+		.first()
+		.click();
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await expect(page).toHaveURL(new RegExp(`${team}$`));
+}
+
+/** Three seconds of a tone as a WAV file of eight bits. */
+function tone(): Buffer {
+	const rate = 8000;
+	const wav = Buffer.alloc(44 + rate * 3);
+	wav.write('RIFF', 0, 'latin1');
+	wav.writeUInt32LE(36 + rate * 3, 4);
+	wav.write('WAVEfmt ', 8, 'latin1');
+	wav.writeUInt32LE(16, 16);
+	wav.writeUInt16LE(1, 20);
+	wav.writeUInt16LE(1, 22);
+	wav.writeUInt32LE(rate, 24);
+	wav.writeUInt32LE(rate, 28);
+	wav.writeUInt16LE(1, 32);
+	wav.writeUInt16LE(8, 34);
+	wav.write('data', 36, 'latin1');
+	wav.writeUInt32LE(rate * 3, 40);
+	for (let i = 0; i < rate * 3; i += 1) {
+		wav[44 + i] = 128 + Math.round(80 * Math.sin((2 * Math.PI * 440 * i) / rate));
+	}
+	return wav;
+}
+
+/** Sends a recording of another recorder to a session whose people all agreed. Gives its pages. */
+async function sendRecording(page: Page, label: string, wav: Buffer): Promise<string> {
+	const read = async <T>(path: string) =>
+		// The API's own answers; a wrong shape fails below.
+		(await (await page.request.get(path)).json()) as T;
+	const { engagements } = await read<{ engagements: { id: string }[] }>('/api/session');
+	const base = `/api/engagements/${engagements[0]?.id}`;
+	const { dialogs } = await read<{ dialogs: { id: string; key: string }[] }>(`${base}/dialogs`);
+	const session = dialogs.find(({ key }) => key === 'ds-01')?.id ?? '';
+	const recordings = `${base}/dialogs/${session}/recordings`;
+	const id = crypto.randomUUID();
+	const announced = await page.request.post(recordings, {
+		data: {
+			id,
+			source: 'file',
+			mime: 'audio/wav',
+			label,
+			tableNo: null,
+			startedAt: '2026-01-15T15:00:05Z',
+			offsetMs: 5000,
+			manifest: { slices: [], gaps: [] },
+			cuts: [],
+		},
+	});
+	expect(announced.ok(), await announced.text()).toBe(true);
+	const tus = { 'tus-resumable': '1.0.0' };
+	const upload = `${base}/uploads/${id}`;
+	await page.request.post(upload, { headers: { ...tus, 'upload-length': String(wav.length) } });
+	await page.request.patch(upload, {
+		headers: { ...tus, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+		data: wav,
+	});
+	const verified = await page.request.post(`${recordings}/${id}/verify`, {
+		data: { bytes: wav.length, sha256: null },
+	});
+	expect(verified.ok(), await verified.text()).toBe(true);
+	await expect
+		.poll(async () => (await read<{ audio: string }>(`${recordings}/${id}`)).audio)
+		.toBe('copy');
+	return `${team}/dialogs/${session}`;
+}
+
+test('a recording becomes a transcript while the page stands open', async ({ page }) => {
+	const wav = tone();
+	await signIn(page);
+	const session = await sendRecording(page, 'The recorder on the shelf', wav);
+
+	// What came in can be taken away again as it came.
+	await page.goto(`${session}/recordings`);
+	const card = page.getByRole('article', { name: 'The recorder on the shelf' });
+	await expect(card.getByRole('link', { name: 'The copy that is played' })).toBeVisible();
+	const downloading = page.waitForEvent('download');
+	await card.getByRole('link', { name: 'The original, as it came' }).click();
+	const download = await downloading;
+	expect(download.suggestedFilename()).toBe('ds-01-recording-1.wav');
+	const chunks: Buffer[] = [];
+	for await (const chunk of await download.createReadStream()) {
+		chunks.push(chunk as Buffer); // a file of bytes
+	}
+	expect(Buffer.concat(chunks).equals(wav)).toBe(true);
+	await expectNoAxeViolations(page);
+
+	await page.goto(`${session}/transcripts`);
+	await page.waitForLoadState('networkidle');
+	await page.evaluate(() => document.body.setAttribute('data-not-loaded-again', ''));
+	await page.getByRole('combobox', { name: 'Recording' }).selectOption('The recorder on the shelf');
+	await page.getByRole('button', { name: 'Turn it into text' }).focus();
+	await page.keyboard.press('Enter');
+	const panel = page.getByRole('region', { name: 'Turn a recording into text' });
+	await expect(panel.getByText('The recorder on the shelf: 10 % done')).toBeVisible();
+	await expectNoAxeViolations(page);
+	await page.evaluate(() => document.body.setAttribute('data-not-loaded-again', ''));
+	await letPast(10);
+	await expect(panel.getByText('40 % done')).toBeVisible();
+	const failed = page.waitForEvent('requestfailed');
+	await page.context().setOffline(true);
+	await letPast(40);
+	await failed;
+	await expect(panel.getByText('40 % done')).toBeVisible();
+	await page.context().setOffline(false);
+	await expect(panel.getByText('80 % done')).toBeVisible();
+	await letPast(80);
+	await expect(panel.getByText('The recorder on the shelf: done').first()).toBeVisible();
+	await expect(page.locator('body[data-not-loaded-again]')).toHaveCount(1);
+
+	await panel.getByRole('link', { name: 'Open the transcript' }).click();
+	await expect(page.getByRole('heading', { level: 1, name: /^Transcript of/ })).toBeVisible();
+	await expect(page.getByRole('row').nth(0)).toContainText('The hallway is calm in the morning.');
+	await expect(page.getByRole('row').nth(1)).toContainText('After lunch nobody can hear a thing.');
+});
+
+test('how far it is, and what became of it, can be seen without script', async ({
+	browser,
+	page,
+	server,
+}) => {
+	await signIn(page);
+	const session = await sendRecording(page, 'The telephone', tone());
+	await Promise.all([10, 40, 80].map(letPast));
+	const storageState = await page.context().storageState();
+	const context = await browser.newContext({
+		javaScriptEnabled: false,
+		storageState,
+		baseURL: server.origin,
+	});
+	const plain = await context.newPage();
+	await plain.goto(`${session}/transcripts`);
+	await plain.getByRole('combobox', { name: 'Recording' }).selectOption('The telephone');
+	await plain.getByRole('button', { name: 'Turn it into text' }).click();
+	await expect(async () => {
+		await plain.reload();
+		await expect(plain.getByText('The telephone: done').first()).toBeVisible({
+			timeout: 500,
+		});
+	}).toPass();
+	await expectNoAxeViolations(plain, { hasScript: false });
+	await context.close();
+});

@@ -1,0 +1,2 @@
+/** Keeps the page, and the link with it, where there is no network. */
+export const csr = true;
