@@ -109,6 +109,16 @@ describeOnBothDatabases('a recording that is kept', (getDatabase) => {
 		},
 	);
 
+	test('is not played any more once something of it was cut and no copy can be made', async () => {
+		await cut('withdrawn');
+		const { body } = await sut.send('GET', `${base}/${id}/audio?segment=0`);
+		expect(body).toMatchObject({ error: { code: 'audio_needs_ffmpeg' } });
+		expect((await sut.send('GET', `${base}/${id}`)).body).toMatchObject({
+			audio: 'needs_ffmpeg',
+			cuts: [{ startMs: 100, endMs: 400, reason: 'withdrawn' }],
+		});
+	});
+
 	test('leaves to the data steward alone where words were hidden', async () => {
 		await cut('redacted');
 		expect((await original()).status).toBe(409);

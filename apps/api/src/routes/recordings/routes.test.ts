@@ -203,28 +203,6 @@ describeOnBothDatabases('a recording', (getDatabase) => {
 		expect(Buffer.from(await part.arrayBuffer())).toEqual(wav.subarray(100, 200));
 	});
 
-	test('is not played any more once something of it was cut and no copy can be made', async () => {
-		const id = await verified();
-		await getDatabase()
-			.db.insertInto('recording_cut')
-			.values({
-				engagement_id: room.engagementId,
-				id: sut.deps.random.uuid7(),
-				recording_id: id,
-				start_ms: 100,
-				end_ms: 400,
-				reason: 'withdrawn',
-				redaction_id: null,
-			})
-			.execute();
-		const { body } = await sut.send('GET', `${base}/${id}/audio?segment=0`);
-		expect(body).toMatchObject({ error: { code: 'audio_needs_ffmpeg' } });
-		expect((await sut.send('GET', `${base}/${id}`)).body).toMatchObject({
-			audio: 'needs_ffmpeg',
-			cuts: [{ startMs: 100, endMs: 400, reason: 'withdrawn' }],
-		});
-	});
-
 	test('carries the cuts the device knows of, on its own clock', async () => {
 		const cut = { id: sut.deps.random.uuid7(), startMs: 5200, endMs: 5600 };
 		const id = await verified({ cuts: [cut] });
