@@ -4,17 +4,19 @@
  *
  * node tooling/bench/faults/kills.ts [--api 50] [--embedded 50] [--postgres 20] [--control 5]
  */
-import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { parseArgs, promisify } from 'node:util';
-import { openDatabase } from '@throughline/db';
-import { startPostgres, type TestServer } from '@throughline/db/testing/postgres';
-import { root } from '../../stages/command.ts';
+import { parseArgs } from 'node:util';
+import {
+	checkpoint,
+	current,
+	makePlace,
+	type Place,
+	script,
+	send,
+	type Server,
+	start,
+	type Window,
+} from './place.ts';
 
 const STUDENTS_PER_KILL = 60;
 const PER_SECOND = 80;
@@ -23,24 +25,6 @@ const LATEST_MS = 700;
 const TWICE = 0.1;
 /** A busy machine takes its time to start a server again. */
 const GIVE_UP_MS = 300_000;
-
-interface Server {
-	origin: string;
-	kill(): Promise<void>;
-}
-
-interface Place {
-	env: Record<string, string>;
-	postgres: TestServer | null;
-	remove(): Promise<void>;
-}
-
-interface Window {
-	engagementId: string;
-	windowId: string;
-	link: string;
-	codes: string[];
-}
 
 interface Outcome {
 	fault: string;
@@ -51,78 +35,6 @@ interface Outcome {
 	doubled: number;
 	damaged: number;
 	recoveriesMs: number[];
-}
-
-/** Where students are sent now: another server after each kill. */
-const current = { origin: '' };
-
-async function makePlace(kind: 'embedded' | 'server', settings: string[] = []): Promise<Place> {
-	const dataDir = await mkdtemp(join(tmpdir(), 'throughline-kills-'));
-	const isControl = settings.length > 0;
-	const postgres = kind === 'server' ? await startPostgres({ fsync: !isControl, settings }) : null;
-	return {
-		env: { DATA_DIR: dataDir, ...(postgres && { DATABASE_URL: postgres.url }) },
-		postgres,
-		async remove() {
-			await postgres?.stop();
-			await rm(dataDir, { recursive: true, force: true });
-		},
-	};
-}
-
-/** The real program without its pages; with the sample in an empty database. */
-async function start(place: Place): Promise<Server> {
-	const { DATABASE_URL: _, PUBLIC_URL: __, ...env } = process.env;
-	const child = spawn(process.execPath, [join(root, 'apps/api/src/main.ts'), '--api-only'], {
-		env: { ...env, ...place.env, PORT: '0', LOG_LEVEL: 'silent' },
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
-	const gone = once(child, 'exit');
-	const kill = async () => {
-		child.kill('SIGKILL');
-		await gone;
-	};
-	const ready = Promise.withResolvers<string>();
-	// Read to its end: a program whose words nobody takes would end by itself.
-	createInterface(child.stdout)
-		.on('line', (line) => {
-			const origin = /^Throughline is ready: (\S+)$/.exec(line)?.[1];
-			if (origin !== undefined) {
-				ready.resolve(origin);
-			}
-		})
-		.on('close', () => ready.reject(new Error('The server ended before it was ready.')));
-	return { origin: await ready.promise, kill };
-}
-
-async function script<Result>(place: Place, name: string, plan: object): Promise<Result> {
-	const { stdout } = await promisify(execFile)(
-		process.execPath,
-		[join(root, 'apps/api/src/testing', name), JSON.stringify(plan)],
-		{ env: { ...process.env, ...place.env }, maxBuffer: 64 * 1024 * 1024 },
-	);
-	// Each script says what it prints.
-	return JSON.parse(stdout) as Result;
-}
-
-/** What the server answered last, for the case that it never says 'received'. */
-let lastAnswer = '';
-
-/** True when the server said 'received'. */
-async function send(link: string, code: string, submissionId: string): Promise<boolean> {
-	try {
-		const response = await fetch(`${current.origin}/api/student/${link}/finish`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json', 'x-access-code': code },
-			body: JSON.stringify({ submissionId }),
-			signal: AbortSignal.timeout(10_000),
-		});
-		lastAnswer = `${response.status} ${await response.text()}`;
-		return response.status === 200;
-	} catch (error) {
-		lastAnswer = String(error);
-		return false;
-	}
 }
 
 /** A student's page: tries until it is told 'received'. Gives when that was. */
@@ -139,7 +51,7 @@ async function finish(link: string, code: string, isTwice: boolean): Promise<num
 		}
 		await pause(100 + Math.random() * 300);
 	}
-	throw new Error(`A student was never told that the answers were received: ${lastAnswer}`);
+	throw new Error(`A student was never told that the answers were received: ${current.lastAnswer}`);
 }
 
 /** Kills so often, each time among students who finish, and counts afterwards. */
@@ -197,14 +109,6 @@ async function storm(
 		return outcome;
 	} finally {
 		await server.kill();
-	}
-}
-
-async function checkpoint({ postgres }: Place): Promise<void> {
-	if (postgres !== null) {
-		const handle = await openDatabase({ databaseUrl: postgres.url }, { poolSize: 1 });
-		await handle.pool.query('checkpoint');
-		await handle.close();
 	}
 }
 

@@ -57,7 +57,8 @@ export async function startPostgres(options: StartOptions = {}): Promise<TestSer
 			throw new Error(`PostgreSQL did not start: ${log().slice(-2_000)}`, { cause: error });
 		});
 	async function crash(): Promise<void> {
-		const ended = once(server, 'exit');
+		const hasEnded = server.exitCode !== null || server.signalCode !== null;
+		const ended = hasEnded ? Promise.resolve() : once(server, 'exit');
 		// It may start no more of them between being asked for its children and being killed.
 		server.kill('SIGSTOP');
 		const family = await childrenOf(server.pid ?? 0);
