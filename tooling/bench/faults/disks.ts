@@ -24,11 +24,9 @@ import {
 	type Window,
 } from './place.ts';
 
-const STUDENTS = 3000;
+const STUDENTS = 2000;
 const AT_ONCE = 8;
 const DISK = '900m';
-/** What is left when students begin to finish. */
-const LEFT = 3 * 1024 * 1024;
 const ROUNDS = 60;
 
 /** Makes a disk bad; what it gives makes it good again. */
@@ -54,20 +52,32 @@ function run(program: string, ...args: string[]): void {
 	}
 }
 
+/** Takes every byte there is, and every one that is given back while it lasts. */
 const full: Fault = async ({ disk }) => {
 	const path = join(disk, 'ballast');
 	const file = await open(path, 'w');
-	const block = Buffer.alloc(1024 * 1024);
-	for (;;) {
+	const block = Buffer.alloc(64 * 1024);
+	let isOver = false;
+	const takeAll = async () => {
 		const { bavail, bsize } = await statfs(disk);
-		const rest = bavail * bsize - LEFT;
-		if (rest <= 0) {
-			break;
+		for (let rest = bavail * bsize; rest > 0; rest -= block.length) {
+			// Somebody else may have taken it first.
+			await file.write(block, 0, Math.min(rest, block.length)).catch(() => {});
 		}
-		await file.write(block, 0, Math.min(rest, block.length));
-	}
-	await file.close();
-	return () => rm(path);
+	};
+	await takeAll();
+	const taking = (async () => {
+		while (!isOver) {
+			await takeAll();
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		}
+	})();
+	return async () => {
+		isOver = true;
+		await taking;
+		await file.close();
+		await rm(path);
+	};
 };
 
 const refusing: Fault = async ({ place, server }) => {
