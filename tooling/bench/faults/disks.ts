@@ -24,8 +24,8 @@ import {
 	type Window,
 } from './place.ts';
 
-const STUDENTS = 2000;
-const AT_ONCE = 8;
+const STUDENTS = 160;
+const AT_ONCE = 16;
 const DISK = '900m';
 const ROUNDS = 60;
 
