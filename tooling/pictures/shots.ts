@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { dialogShots } from './dialog-shots.ts';
 import type { Place } from './place.ts';
 
 /** One picture of the guides. */
@@ -125,6 +126,8 @@ export const shots: readonly Shot[] = [
 
 	{ name: 'steward-releases', role: 'data steward', show: team('/releases') },
 	{ name: 'steward-release', role: 'data steward', show: firstOf('/releases') },
+
+	...dialogShots,
 
 	{ name: 'public-front', role: null, show: (page) => open(page, '/') },
 	{
