@@ -1,0 +1,62 @@
+import type { Browser } from '@playwright/test';
+import { authenticator, giveCode, useLink } from './authenticator.ts';
+import { expect, expectNoAxeViolations, test } from './support.ts';
+import type { Running } from './start-throughline.ts';
+
+// Asking, deciding, confirming and fetching need no script.
+test.use({
+	javaScriptEnabled: false,
+	serverFor: 'second-factor-rows',
+	serverSettings: { SECOND_FACTOR_IN_SAMPLE: '1' },
+});
+
+const team = '/team/eng-2026-sro';
+
+/** Somebody with a second step that was just set up, and their authenticator app. */
+async function signedIn(browser: Browser, server: Running, role: RegExp) {
+	const options = { baseURL: server.origin, javaScriptEnabled: false, acceptDownloads: true };
+	const page = await (await browser.newContext(options)).newPage();
+	await useLink(page, role);
+	const codeAt = authenticator((await page.locator('code').textContent()) ?? '');
+	await giveCode(page, codeAt(server.minutesAhead()), 'Set it up');
+	await page.getByRole('link', { name: 'I have kept them' }).click();
+	return { page, code: () => codeAt(server.minutesAhead()) };
+}
+
+test('rows leave only for who confirms that it is them: asking, deciding, fetching', async ({
+	browser,
+	server,
+}) => {
+	const steward = await signedIn(browser, server, /^data steward/i);
+	server.moveClock();
+	await steward.page.goto(`${team}/exports`);
+	const reason = 'Yearly comparison by the research office, kept until June.';
+	await steward.page.getByLabel('What are they needed for?').fill(reason);
+	await steward.page.getByRole('button', { name: 'Ask a second person' }).click();
+	await expect(steward.page.getByRole('heading', { name: 'Confirm that it is you' })).toBeVisible();
+	await giveCode(steward.page, steward.code());
+	await expect(steward.page.getByText('A second person was asked')).toBeVisible();
+	await expect(steward.page.getByText(reason), 'nothing that was entered is lost').toBeVisible();
+	const address = steward.page.url().split('?')[0] ?? '';
+
+	const administrator = await signedIn(browser, server, /^administrator/i);
+	server.moveClock();
+	await administrator.page.goto(address);
+	await administrator.page.getByLabel('Yes, let them out once').check();
+	await administrator.page.getByLabel('Why?').fill('The agreement of March covers it.');
+	await administrator.page.getByRole('button', { name: 'Decide' }).click();
+	await giveCode(administrator.page, administrator.code());
+	await expect(administrator.page.getByText('Your decision is noted')).toBeVisible();
+
+	await steward.page.goto(address);
+	await steward.page.getByRole('button', { name: 'Fetch the rows' }).click();
+	await expect(steward.page.getByRole('heading', { name: 'Confirm that it is you' })).toBeVisible();
+	await expectNoAxeViolations(steward.page, { hasScript: false });
+	await giveCode(steward.page, steward.code());
+	await expect(steward.page, 'back where the rows are').toHaveURL(address);
+	const [download] = await Promise.all([
+		steward.page.waitForEvent('download'),
+		steward.page.getByRole('button', { name: 'Fetch the rows' }).click(),
+	]);
+	expect(download.suggestedFilename()).toBe('rows.csv');
+});
