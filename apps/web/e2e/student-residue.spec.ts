@@ -71,6 +71,7 @@ async function leftInFolder(words: readonly string[]): Promise<string[]> {
 const continueButton = (page: Page) => page.locator('main form button.primary');
 
 async function goOn(page: Page, words: string): Promise<void> {
+	const here = page.url();
 	const choices = page.locator('main label:has(input)');
 	if ((await choices.count()) > 1) {
 		await choices.nth(1).click();
@@ -78,6 +79,8 @@ async function goOn(page: Page, words: string): Promise<void> {
 		await page.locator('textarea').fill(words);
 	}
 	await continueButton(page).click();
+	// With script a page is sent first, and left when it has arrived.
+	await page.waitForURL((url) => url.href !== here);
 }
 
 async function begin(page: Page, slip: { url: string; code: string }): Promise<void> {
@@ -141,8 +144,7 @@ test('a browser that crashes in the middle leaves no word and no code on the dis
 	while (!(await page.locator('textarea').isVisible())) {
 		await goOn(page, SENT);
 	}
-	await page.locator('textarea').fill(SENT);
-	await continueButton(page).click();
+	await goOn(page, SENT);
 	await page.goBack();
 	await page.locator('textarea').fill(TYPED);
 	// Long enough for the browser to write down what it would restore.
