@@ -47,7 +47,15 @@ test('what each verb opens is as written here, and nowhere else', () => {
 		names.filter((verb) => (opens[verb] as string | null) === what).toSorted();
 	expect(['responses', 'recordings', 'exports'].map(opening)).toEqual([
 		['excerpt:code', 'quote:clear', 'quote:propose', 'responses:import', 'window:open_envelopes'],
-		['dialog:run', 'redaction:read', 'safety:read', 'span:listen', 'span:mark', 'transcript:read'],
+		[
+			'dialog:run',
+			'recording:keep',
+			'redaction:read',
+			'safety:read',
+			'span:listen',
+			'span:mark',
+			'transcript:read',
+		],
 		['rows:ask', 'rows:decide', 'rows:read'],
 	]);
 });
