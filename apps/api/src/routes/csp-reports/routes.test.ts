@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { Hono } from 'hono';
 import { toProblem } from '../../errors.ts';
+import type { AppEnv } from '../../http/context.ts';
 import { cspReportRoutes } from './routes.ts';
 
 const report = (directive: string) =>
@@ -16,7 +17,12 @@ function start() {
 	const lines: string[] = [];
 	let now = new Date('2026-01-15T12:00:00Z');
 	const log = pino({}, { write: (line: string) => lines.push(line) });
-	const app = new Hono().route('/', cspReportRoutes({ log, clock: () => now }));
+	const app = new Hono<AppEnv>()
+		.use(async (c, next) => {
+			c.set('principal', { type: 'public' });
+			await next();
+		})
+		.route('/', cspReportRoutes({ log, clock: () => now }));
 	app.onError((error, c) => c.body(null, toProblem(error).status));
 	return {
 		lines,
