@@ -13,6 +13,8 @@ const SENT = 'SENT-CANARY-5521 the lockers by the gym';
 const TYPED = 'TYPED-CANARY-5522 and the bus at four';
 const CONTROL = 'CONTROL-CANARY-5523 on a page that takes no care';
 
+// Its students take codes that other journeys count on.
+test.use({ serverFor: 'students who leave' });
 test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
 let profile: string;
