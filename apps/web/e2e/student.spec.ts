@@ -422,6 +422,7 @@ test('has large enough targets, and no sideways scrolling at 320 pixels', async 
 	for (let pages = 0; pages < 9; pages += 1) {
 		const small = await page.evaluate(() =>
 			[...document.querySelectorAll('a, button:not(.visually-hidden), label:has(input)')]
+				.filter((element) => element.checkVisibility())
 				.map((element) => ({
 					text: element.textContent,
 					height: element.getBoundingClientRect().height,
