@@ -223,7 +223,6 @@ test('from opening the app to a session that runs: four taps, consent included',
 	await openLink(page, sessionId).click();
 	await prepare(page);
 	// What was pressed last is on the tablet before the app is closed.
-	await page.waitForTimeout(1000);
 	await expect(page.getByText('Everything is sent.')).toBeVisible();
 	// The day of the session: the app is opened anew.
 	await page.goto('/dialogs/');

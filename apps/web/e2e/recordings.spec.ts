@@ -1,30 +1,12 @@
 import type { Page } from '@playwright/test';
 import { expect, expectNoAxeViolations, test } from './support.ts';
+import { wavOf } from './wav.ts';
 
 // The list needs no script: what was sent can be heard on any computer.
 test.use({ javaScriptEnabled: false });
 test.describe.configure({ timeout: 180_000 });
 
 const team = '/team/eng-2026-sro';
-
-/** Silence of eight bits as a WAV file. */
-function silence(seconds: number): Buffer {
-	const rate = 8000;
-	const wav = Buffer.alloc(44 + rate * seconds, 128);
-	wav.write('RIFF', 0, 'latin1');
-	wav.writeUInt32LE(36 + rate * seconds, 4);
-	wav.write('WAVEfmt ', 8, 'latin1');
-	wav.writeUInt32LE(16, 16);
-	wav.writeUInt16LE(1, 20);
-	wav.writeUInt16LE(1, 22);
-	wav.writeUInt32LE(rate, 24);
-	wav.writeUInt32LE(rate, 28);
-	wav.writeUInt16LE(1, 32);
-	wav.writeUInt16LE(8, 34);
-	wav.write('data', 36, 'latin1');
-	wav.writeUInt32LE(rate * seconds, 40);
-	return wav;
-}
 
 async function signIn(page: Page, role: RegExp): Promise<void> {
 	await page.context().clearCookies();
@@ -49,7 +31,7 @@ test('what was recorded in a session is listed, and deleted for good', async ({ 
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Recordings of this session');
 	await expectNoAxeViolations(page);
 
-	const wav = silence(3);
+	const wav = wavOf(3);
 	const headers = { origin: server.origin };
 	const id = crypto.randomUUID();
 	const announced = await page.request.post(`${base}/dialogs/${session}/recordings`, {

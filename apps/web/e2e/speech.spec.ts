@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, expectNoAxeViolations, test } from './support.ts';
+import { wavOf } from './wav.ts';
 
 const team = '/team/eng-2026-sro';
 const folder = await mkdtemp(join(tmpdir(), 'throughline-speech-'));
@@ -41,28 +42,6 @@ async function signIn(page: Page): Promise<void> {
 		.click();
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await expect(page).toHaveURL(new RegExp(`${team}$`));
-}
-
-/** Three seconds of a tone as a WAV file of eight bits. */
-function tone(): Buffer {
-	const rate = 8000;
-	const wav = Buffer.alloc(44 + rate * 3);
-	wav.write('RIFF', 0, 'latin1');
-	wav.writeUInt32LE(36 + rate * 3, 4);
-	wav.write('WAVEfmt ', 8, 'latin1');
-	wav.writeUInt32LE(16, 16);
-	wav.writeUInt16LE(1, 20);
-	wav.writeUInt16LE(1, 22);
-	wav.writeUInt32LE(rate, 24);
-	wav.writeUInt32LE(rate, 28);
-	wav.writeUInt16LE(1, 32);
-	wav.writeUInt16LE(8, 34);
-	wav.write('data', 36, 'latin1');
-	wav.writeUInt32LE(rate * 3, 40);
-	for (let i = 0; i < rate * 3; i += 1) {
-		wav[44 + i] = 128 + Math.round(80 * Math.sin((2 * Math.PI * 440 * i) / rate));
-	}
-	return wav;
 }
 
 /** Sends a recording of another recorder to a session whose people all agreed. Gives its pages. */
@@ -108,7 +87,7 @@ async function sendRecording(page: Page, label: string, wav: Buffer): Promise<st
 }
 
 test('a recording becomes a transcript while the page stands open', async ({ page }) => {
-	const wav = tone();
+	const wav = wavOf(3, { hertz: 440 });
 	await signIn(page);
 	const session = await sendRecording(page, 'The recorder on the shelf', wav);
 
@@ -162,7 +141,7 @@ test('how far it is, and what became of it, can be seen without script', async (
 	server,
 }) => {
 	await signIn(page);
-	const session = await sendRecording(page, 'The telephone', tone());
+	const session = await sendRecording(page, 'The telephone', wavOf(3, { hertz: 440 }));
 	await Promise.all([10, 40, 80].map(letPast));
 	const storageState = await page.context().storageState();
 	const context = await browser.newContext({

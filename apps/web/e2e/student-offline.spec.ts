@@ -139,8 +139,6 @@ test('a Finish whose answer was lost on the way counts once', async ({ page, ser
 		sent += 1;
 		if (sent === 1) {
 			// It arrives at the server; the answer does not arrive here, and neither do its cookies.
-			const { request } = page.context();
-			await request.storageState();
 			const headers = await route.request().allHeaders();
 			const stored = await fetch(route.request().url(), {
 				method: 'POST',

@@ -1,29 +1,13 @@
-import type { Schema } from '@throughline/db/schema';
-import {
-	DummyDriver,
-	Kysely,
-	PostgresAdapter,
-	PostgresIntrospector,
-	PostgresQueryCompiler,
-} from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { staff, testApp } from '../testing/test-app.ts';
+import { databaseWithoutRows } from '../testing/without-rows.ts';
 
 const ENGAGEMENT = '019aa000-0000-7000-8000-000000000001';
 const ID = '019aa000-0000-7000-8000-00000000000f';
 const OWN = 'http://localhost';
 
 // What is refused here is refused before anything is looked up: there are no rows to find.
-const sut = testApp(
-	new Kysely<Schema>({
-		dialect: {
-			createAdapter: () => new PostgresAdapter(),
-			createDriver: () => new DummyDriver(),
-			createIntrospector: (db) => new PostgresIntrospector(db),
-			createQueryCompiler: () => new PostgresQueryCompiler(),
-		},
-	}),
-);
+const sut = testApp(databaseWithoutRows());
 sut.signInAs(staff(ID, ENGAGEMENT, ['administrator', 'data_steward', 'facilitator', 'coder']));
 
 const unsafe = [

@@ -1,27 +1,11 @@
-import type { Schema } from '@throughline/db/schema';
-import {
-	DummyDriver,
-	Kysely,
-	PostgresAdapter,
-	PostgresIntrospector,
-	PostgresQueryCompiler,
-} from 'kysely';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { schemasOfHandler } from '../http/valid.ts';
 import { testApp } from '../testing/test-app.ts';
+import { databaseWithoutRows } from '../testing/without-rows.ts';
 
 // Nothing is asked of this database: only what the routes take is looked at.
-const sut = testApp(
-	new Kysely<Schema>({
-		dialect: {
-			createAdapter: () => new PostgresAdapter(),
-			createDriver: () => new DummyDriver(),
-			createIntrospector: (db) => new PostgresIntrospector(db),
-			createQueryCompiler: () => new PostgresQueryCompiler(),
-		},
-	}),
-);
+const sut = testApp(databaseWithoutRows());
 
 /** What each GET route takes behind the question mark, by its path. */
 function queriesOf(paths: RegExp): Record<string, unknown> {

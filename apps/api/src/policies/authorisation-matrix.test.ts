@@ -1,10 +1,10 @@
-import type { StaffRole } from '@throughline/db/schema';
 import { describeOn } from '@throughline/db/testing';
 import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { staffRoles } from '../routes/people/schema.ts';
 import { loadSample } from '../sample/load/load-sample.ts';
+import { roleInitials } from '../testing/role-initials.ts';
 import {
 	fillRoute,
 	listRoutes,
@@ -31,16 +31,6 @@ vi.mock('./verbs.ts', async (original) => {
 	};
 });
 
-const initials: Record<StaffRole, string> = {
-	facilitator: 'F',
-	coder: 'C',
-	safety_responder: 'S',
-	advisory_member: 'M',
-	administrator: 'A',
-	data_steward: 'D',
-	complaint_officer: 'O',
-	police_partner: 'P',
-};
 const everybody = staffRoles.filter((role) => role !== 'police_partner');
 
 // Who gets in is decided alike on both databases; one is enough for a walk of this size.
@@ -96,7 +86,7 @@ describeOn('server', 'every route × every role', (getDatabase) => {
 			for (const role of staffRoles) {
 				const by = staff(person, engagementOf(full), [role]);
 				const { status } = await ask(route, own(route), { by });
-				cells.push([401, 403].includes(status) ? '.' : initials[role]);
+				cells.push([401, 403].includes(status) ? '.' : roleInitials[role]);
 			}
 			const anyone = await ask(route, own(route), { by: { type: 'public' } });
 			const member = staff(person, engagementOf(full), everybody);

@@ -1,31 +1,15 @@
-import type { Schema } from '@throughline/db/schema';
-import {
-	DummyDriver,
-	Kysely,
-	PostgresAdapter,
-	PostgresIntrospector,
-	PostgresQueryCompiler,
-} from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { policyOfHandler } from '../http/authorise.ts';
 import { staffRoles } from '../routes/people/schema.ts';
 import { staff, testApp } from '../testing/test-app.ts';
+import { databaseWithoutRows } from '../testing/without-rows.ts';
 import type { Assurance } from './principal.ts';
 
 const ENGAGEMENT = '019aa000-0000-7000-8000-000000000001';
 const ID = '019aa000-0000-7000-8000-00000000000f';
 
 // What a session lacks is said before anything is looked up: there are no rows to find.
-const sut = testApp(
-	new Kysely<Schema>({
-		dialect: {
-			createAdapter: () => new PostgresAdapter(),
-			createDriver: () => new DummyDriver(),
-			createIntrospector: (db) => new PostgresIntrospector(db),
-			createQueryCompiler: () => new PostgresQueryCompiler(),
-		},
-	}),
-);
+const sut = testApp(databaseWithoutRows());
 
 const routes = sut.app.routes.flatMap(({ method, path, handler }) => {
 	const verb = policyOfHandler(handler);

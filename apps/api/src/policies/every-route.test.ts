@@ -1,30 +1,14 @@
-import type { Schema } from '@throughline/db/schema';
-import {
-	DummyDriver,
-	Kysely,
-	PostgresAdapter,
-	PostgresIntrospector,
-	PostgresQueryCompiler,
-} from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { policyOfHandler } from '../http/authorise.ts';
 import { staff, testApp } from '../testing/test-app.ts';
+import { databaseWithoutRows } from '../testing/without-rows.ts';
 import { may } from './verbs.ts';
 
 const ENGAGEMENT = '019aa000-0000-7000-8000-000000000001';
 const ID = '019aa000-0000-7000-8000-00000000000f';
 
 // Policies answer before anything is looked up: this database has no rows and no connection.
-const sut = testApp(
-	new Kysely<Schema>({
-		dialect: {
-			createAdapter: () => new PostgresAdapter(),
-			createDriver: () => new DummyDriver(),
-			createIntrospector: (db) => new PostgresIntrospector(db),
-			createQueryCompiler: () => new PostgresQueryCompiler(),
-		},
-	}),
-);
+const sut = testApp(databaseWithoutRows());
 
 /** Every registered address with its handlers in order; what `app.use` added for all is left out. */
 const routes = [

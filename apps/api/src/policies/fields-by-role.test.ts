@@ -1,10 +1,10 @@
-import type { StaffRole } from '@throughline/db/schema';
 import { describeOn } from '@throughline/db/testing';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { recordResponseRates } from '../jobs/record-response-rates.ts';
 import { staffRoles } from '../routes/people/schema.ts';
 import { loadSample } from '../sample/load/load-sample.ts';
+import { roleInitials } from '../testing/role-initials.ts';
 import { fillRoute, listRoutes, oneOfEach } from '../testing/fill-route.ts';
 import { staff, testApp } from '../testing/test-app.ts';
 
@@ -12,17 +12,6 @@ import { staff, testApp } from '../testing/test-app.ts';
 const NAMES = /^([0-9a-f]{8}-|(en|es|ar|so|hmn|kar)$|[A-Z]+\d+$|\d+$)/;
 /** Parts that some things have and others have not: told by their name alone. */
 const PARTS = new Set(['dialog', 'question', 'detail', 'shown', 'report', 'share', 'participants']);
-
-const initials: Record<StaffRole, string> = {
-	facilitator: 'F',
-	coder: 'C',
-	safety_responder: 'S',
-	advisory_member: 'M',
-	administrator: 'A',
-	data_steward: 'D',
-	complaint_officer: 'O',
-	police_partner: 'P',
-};
 
 /** People, sessions, and what students wrote or said. */
 const watched = [
@@ -101,13 +90,13 @@ describeOn('server', 'what each role sees', (getDatabase) => {
 				const address = fillRoute(base + path, { ...values, exportId });
 				const { status, body } = await sut.send('GET', address);
 				for (const field of status === 200 ? new Set(fieldsOf(body)) : []) {
-					seen.set(field, [...(seen.get(field) ?? []), initials[role]]);
+					seen.set(field, [...(seen.get(field) ?? []), roleInitials[role]]);
 				}
 			}
 			lines.push(path);
 			for (const [field, roles] of [...seen].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
 				const cells = staffRoles.map((role) =>
-					roles.includes(initials[role]) ? initials[role] : '.',
+					roles.includes(roleInitials[role]) ? roleInitials[role] : '.',
 				);
 				lines.push(`  ${cells.join('')} ${field}`);
 			}

@@ -1,27 +1,11 @@
-import type { Schema } from '@throughline/db/schema';
-import {
-	DummyDriver,
-	Kysely,
-	PostgresAdapter,
-	PostgresIntrospector,
-	PostgresQueryCompiler,
-} from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { schemasOfHandler } from '../http/valid.ts';
 import { smallestBody } from '../testing/fill-route.ts';
 import { testApp } from '../testing/test-app.ts';
+import { databaseWithoutRows } from '../testing/without-rows.ts';
 
-const { app } = testApp(
-	new Kysely<Schema>({
-		dialect: {
-			createAdapter: () => new PostgresAdapter(),
-			createDriver: () => new DummyDriver(),
-			createIntrospector: (db) => new PostgresIntrospector(db),
-			createQueryCompiler: () => new PostgresQueryCompiler(),
-		},
-	}),
-);
+const { app } = testApp(databaseWithoutRows());
 
 /** What somebody would add to a body to be more than they are. */
 const privileged = {

@@ -3,21 +3,11 @@ import { expect, test } from 'vitest';
 import { staffRoles } from '../routes/people/schema.ts';
 import { type Principal, rolesIn } from './principal.ts';
 import { may, type Verb, verbs } from './verbs.ts';
+import { roleInitials } from '../testing/role-initials.ts';
 
 const ENGAGEMENT = '019aa000-0000-7000-8000-000000000001';
 const OTHER = '019aa000-0000-7000-8000-000000000002';
 const names = Object.keys(verbs).toSorted() as Verb[]; // keys of the very object the type is of
-
-const initials: Record<StaffRole, string> = {
-	facilitator: 'F',
-	coder: 'C',
-	safety_responder: 'S',
-	advisory_member: 'M',
-	administrator: 'A',
-	data_steward: 'D',
-	complaint_officer: 'O',
-	police_partner: 'P',
-};
 
 function principal(roles: StaffRole[]): Principal {
 	return {
@@ -39,7 +29,7 @@ function principal(roles: StaffRole[]): Principal {
 test('every role × every verb is as written here, and nowhere else', () => {
 	const table = names.map((verb) => {
 		const cells = staffRoles.map((role) =>
-			may(principal([role]), verb, ENGAGEMENT) ? initials[role] : '.',
+			may(principal([role]), verb, ENGAGEMENT) ? roleInitials[role] : '.',
 		);
 		const anyone = may({ type: 'public' }, verb, ENGAGEMENT) ? '*' : '.';
 		return `${verb.padEnd(24)} ${anyone} ${cells.join('')}`;

@@ -1,17 +1,10 @@
-import type { Schema } from '@throughline/db/schema';
-import {
-	DummyDriver,
-	Kysely,
-	PostgresAdapter,
-	PostgresIntrospector,
-	PostgresQueryCompiler,
-} from 'kysely';
 import { commands } from '../cli/commands.ts';
 import { helpOf } from '../cli/help.ts';
 import { settings } from '../config.ts';
 import { policyOfHandler } from '../http/authorise.ts';
 import { verbs } from '../policies/verbs.ts';
 import { testApp } from './test-app.ts';
+import { databaseWithoutRows } from './without-rows.ts';
 
 /**
  * Prints as JSON what this package offers to the outside: settings, routes and commands. The
@@ -41,16 +34,7 @@ function defaultOf(parsed: { success: boolean; data?: unknown }): string | null 
 
 function listRoutes() {
 	// No request is made: the database is never asked.
-	const { app } = testApp(
-		new Kysely<Schema>({
-			dialect: {
-				createAdapter: () => new PostgresAdapter(),
-				createDriver: () => new DummyDriver(),
-				createIntrospector: (db) => new PostgresIntrospector(db),
-				createQueryCompiler: () => new PostgresQueryCompiler(),
-			},
-		}),
-	);
+	const { app } = testApp(databaseWithoutRows());
 	return app.routes.flatMap(({ method, path, handler }) => {
 		const verb = policyOfHandler(handler);
 		return verb === null ? [] : [{ method, path, verb, roles: verbs[verb] }];

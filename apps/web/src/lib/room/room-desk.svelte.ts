@@ -290,7 +290,8 @@ export class RoomDesk {
 	}
 
 	async #write(operations: readonly Operation[]): Promise<void> {
-		this.isUnsaved = !(await this.#file.write(operations, () => this.room));
+		const arrived = this.sender.expect(operations.length);
+		this.isUnsaved = !(await this.#file.write(operations, () => this.room).finally(arrived));
 		if (!this.isUnsaved && operations.length > 0) {
 			await this.sender.sendSoon();
 		}

@@ -14,6 +14,8 @@ export class RoomSender {
 	serverMode = $state<RoomState['recordingMode']>(null);
 	readonly #tablet: Tablet;
 	readonly #sessionId: string;
+	/** Said, and on their way to the device. */
+	#writing = 0;
 	#failures = 0;
 	#isSending = false;
 	#isOver = false;
@@ -33,6 +35,18 @@ export class RoomSender {
 		this.#isOver = true;
 		clearTimeout(this.#timer);
 		window.removeEventListener('online', this.sendNow);
+	}
+
+	/**
+	 * Counts what was just said as not sent, before the device has it: until then a page must not say
+	 * that everything arrived. Gives what to call when the device has it.
+	 */
+	expect(count: number): () => void {
+		this.#writing += count;
+		this.unsent += count;
+		return () => {
+			this.#writing -= count;
+		};
 	}
 
 	/** A little later, together with what comes until then. */
@@ -82,7 +96,10 @@ export class RoomSender {
 
 	async #count(): Promise<void> {
 		const { store } = this.#tablet;
-		this.unsent = (await store.operations.list({ sessionId: this.#sessionId })).length;
+		const before = this.#writing;
+		const kept = await store.operations.list({ sessionId: this.#sessionId });
+		// Rather one too many for a moment than one that is forgotten.
+		this.unsent = kept.length + Math.max(before, this.#writing);
 		await this.#tablet.count();
 	}
 }
