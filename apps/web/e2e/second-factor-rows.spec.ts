@@ -1,4 +1,5 @@
 import type { Browser } from '@playwright/test';
+import { announceRecording, SHELF } from './announce-recording.ts';
 import { authenticator, giveCode, useLink } from './authenticator.ts';
 import { expect, expectNoAxeViolations, test } from './support.ts';
 import type { Running } from './start-throughline.ts';
@@ -59,4 +60,23 @@ test('rows leave only for who confirms that it is them: asking, deciding, fetchi
 		steward.page.getByRole('button', { name: 'Fetch the rows' }).click(),
 	]);
 	expect(download.suggestedFilename()).toBe('rows.csv');
+});
+
+test('a recording is deleted by who confirms that it is them, with the reason that was given', async ({
+	browser,
+	server,
+}) => {
+	const { page, code } = await signedIn(browser, server, /^facilitator/i);
+	const session = await announceRecording(page, server.origin);
+	server.moveClock();
+	await page.goto(session);
+	await page.getByRole('link', { name: 'Recordings' }).click();
+	const card = page.getByRole('article', { name: SHELF });
+	await card.getByText('Delete this recording').click();
+	await card.getByLabel('Reason').fill('It was the wrong room.');
+	await card.getByRole('button', { name: 'Yes, delete it for good' }).click();
+	await expect(page.getByRole('heading', { name: 'Confirm that it is you' })).toBeVisible();
+	await giveCode(page, code());
+	await expect(page.getByText('The recording is deleted')).toBeVisible();
+	await expect(card.getByText(/^The sound was deleted on/)).toBeVisible();
 });

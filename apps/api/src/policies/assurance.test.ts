@@ -116,9 +116,10 @@ test('a confirmation is asked for as written here, and nowhere else', () => {
 		['release:approve', null, 'confirmation'],
 		['rows:ask', null, 'confirmation'],
 		['rows:decide', null, 'confirmation'],
+		['recording:keep', null, 'confirmation'],
 		['redaction:read', 'confirmation', 'confirmation'],
 	]);
-	expect(Object.keys(stepUp)).toHaveLength(5);
+	expect(Object.keys(stepUp)).toHaveLength(6);
 	const fresh = principal(['administrator', 'data_steward']);
 	expect(names.filter((verb) => lackFor(fresh, verb, change) !== null)).toEqual([]);
 });

@@ -76,6 +76,7 @@ export const stepUp: Partial<Record<Verb, 'change' | 'always'>> = {
 	'release:approve': 'change',
 	'rows:ask': 'change',
 	'rows:decide': 'change',
+	'recording:keep': 'change',
 	'redaction:read': 'always',
 };
 

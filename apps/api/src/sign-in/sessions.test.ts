@@ -158,7 +158,7 @@ describeOnBothDatabases('sessions of staff', (getDatabase) => {
 		expect((await sut.send('GET', `engagements/${engagementId}/people`, { cookie })).status).toBe(
 			200,
 		);
-		expect((await sut.prove(cookie, codeNow())).status).toBe(200);
+		expect((await sut.prove(cookie, await codeNow())).status).toBe(200);
 		expect((await change()).status).toBe(200);
 	});
 });

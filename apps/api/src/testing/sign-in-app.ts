@@ -1,3 +1,4 @@
+import { base32 } from '@better-auth/utils/base32';
 import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
 import { randomBytes } from 'node:crypto';
@@ -8,8 +9,6 @@ import { createSignIn } from '../sign-in/create-sign-in.ts';
 import { codeAt, stepOf } from '../sign-in/second-factor/totp.ts';
 import { systemRandom } from '../system/random.ts';
 import { testApp } from './test-app.ts';
-
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /**
  * The app with its real sign-in and a clock that can be moved; sessions begin at the real time, so
@@ -75,8 +74,8 @@ export function signInApp(db: Kysely<Schema>, env: Record<string, string> = {}) 
 		async enrol(cookie: string) {
 			const begun = await send('POST', 'session/second-factor/key', { cookie });
 			const { secret } = begun.body as { secret: string };
-			const codeNow = () => codeAt(fromBase32(secret), stepOf(shared.clock()));
-			const usedCode = codeNow();
+			const codeNow = () => codeAt(base32.decode(secret), stepOf(shared.clock()));
+			const usedCode = await codeNow();
 			const body = { code: usedCode };
 			const done = await send('POST', 'session/second-factor', { cookie, body });
 			const { recoveryCodes } = done.body as { recoveryCodes: string[] };
@@ -87,10 +86,4 @@ export function signInApp(db: Kysely<Schema>, env: Record<string, string> = {}) 
 			return await send('POST', 'session/second-factor/proof', { cookie, body: { code } });
 		},
 	};
-}
-
-function fromBase32(text: string): Buffer {
-	const bits = [...text].map((letter) => BASE32.indexOf(letter).toString(2).padStart(5, '0'));
-	const bytes = bits.join('').match(/.{8}/g) ?? [];
-	return Buffer.from(bytes.map((byte) => Number.parseInt(byte, 2)));
 }

@@ -69,7 +69,7 @@ describeOnBothDatabases('a second factor', (getDatabase) => {
 
 		expect(await sut.prove(cookie, usedCode)).toMatchObject(problem('wrong_code'));
 		sut.wait(1);
-		const code = codeNow();
+		const code = await codeNow();
 		const answers = await Promise.all(cookies.map((each) => sut.prove(each, code)));
 		expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422, 422]);
 		const proved = answers.find(({ status }) => status === 200)?.cookie ?? '';
@@ -104,11 +104,11 @@ describeOnBothDatabases('a second factor', (getDatabase) => {
 			await sut.send('POST', 'session/second-factor/recovery-codes', { cookie }),
 		).toMatchObject(problem('confirmation_required'));
 
-		expect((await sut.prove(cookie, codeNow())).status).toBe(200);
+		expect((await sut.prove(cookie, await codeNow())).status).toBe(200);
 		const replaced = await sut.enrol(cookie);
 		expect(replaced.secret).not.toBe(secret);
 		sut.wait(1);
-		expect(await sut.prove(replaced.cookie, codeNow())).toMatchObject(problem('wrong_code'));
+		expect(await sut.prove(replaced.cookie, await codeNow())).toMatchObject(problem('wrong_code'));
 	});
 
 	test('is set up with a key that belongs to one session', async () => {
@@ -188,12 +188,12 @@ describeOnBothDatabases('a second factor', (getDatabase) => {
 				statuses.push((await sut.prove(cookie, '000000')).status);
 			}
 			expect(statuses).toEqual([422, 422, 422, 422, 422, 429, 429]);
-			expect(await sut.prove(cookie, codeNow())).toMatchObject({
+			expect(await sut.prove(cookie, await codeNow())).toMatchObject({
 				status: 429,
 				...problem('too_many_tries'),
 			});
 			sut.wait(1);
-			expect((await sut.prove(cookie, codeNow())).status).toBe(200);
+			expect((await sut.prove(cookie, await codeNow())).status).toBe(200);
 		});
 
 		test('sent all at once are no more than five', async () => {
@@ -215,7 +215,7 @@ describeOnBothDatabases('a second factor', (getDatabase) => {
 				await sut.prove(attacker, '000000');
 			}
 			sut.wait(1);
-			expect((await sut.prove(await sut.enter(email), own.codeNow())).status).toBe(200);
+			expect((await sut.prove(await sut.enter(email), await own.codeNow())).status).toBe(200);
 		});
 	});
 

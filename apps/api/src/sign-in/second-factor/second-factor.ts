@@ -70,7 +70,11 @@ export async function finishEnrolment(
 		if (factor.newSecret === null || factor.newInSession !== by.sessionId) {
 			throw new AppError('not_set_up', 409, 'Begin again: there is no new key to confirm.');
 		}
-		const step = matchingStep(openSecret(deps, by, factor.newSecret), digits(code), deps.clock());
+		const step = await matchingStep(
+			openSecret(deps, by, factor.newSecret),
+			digits(code),
+			deps.clock(),
+		);
 		if (step === null) {
 			return false;
 		}
@@ -166,7 +170,7 @@ async function isRight(
 	if (factor.secret === null) {
 		throw notSetUp();
 	}
-	const step = matchingStep(openSecret(deps, by, factor.secret), digits(code), now);
+	const step = await matchingStep(openSecret(deps, by, factor.secret), digits(code), now);
 	if (step !== null && step > factor.lastStep) {
 		await noteRightCode(trx, by.personId, step);
 		return true;
