@@ -3,7 +3,7 @@ import { expect, expectNoAxeViolations, test } from './support.ts';
 import { announceRecording, SHELF } from './announce-recording.ts';
 
 // The list needs no script: what was sent can be heard on any computer.
-test.use({ javaScriptEnabled: false });
+test.use({ javaScriptEnabled: false, serverFor: 'recordings' });
 test.describe.configure({ timeout: 180_000 });
 
 const team = '/team/eng-2026-sro';

@@ -31,23 +31,26 @@ interface Announced {
 /**
  * Takes note of a recording that is about to be sent. Announcing it again changes nothing but the
  * list of its slices, and that only until the sound is here.
- * @throws AppError 409 when the session is one of notes only, or has not been started.
+ * @throws AppError 409 when the session is one of notes only, has not been started, or is so long ago
+ * that its sound had to be deleted.
  */
 export async function announceRecording(
-	deps: Pick<Deps, 'db'>,
+	deps: Pick<Deps, 'db' | 'clock'>,
 	session: DialogSession,
 	given: Announced,
 ): Promise<Recording> {
 	refuseWithoutPermission(session);
 	const key = { engagementId: session.engagement_id, recordingId: given.id };
 	const began = session.ended_at ?? session.started_at ?? session.starts_at;
+	const deleteAfter = isoDay(new Date(began.getTime() + KEPT_DAYS * DAY_MS));
+	refuseWhatIsOver(deleteAfter, isoDay(deps.clock()));
 	return await deps.db.transaction().execute(async (trx) => {
 		await insertRecording(trx, {
 			...given,
 			engagementId: session.engagement_id,
 			sessionId: session.id,
 			startedAt: new Date(given.startedAt),
-			deleteAfter: new Date(began.getTime() + KEPT_DAYS * DAY_MS).toISOString().slice(0, 10),
+			deleteAfter,
 			createdBy: given.personId,
 		});
 		await announceAgain(trx, { ...key, manifest: given.manifest });
@@ -85,4 +88,19 @@ function refuseWithoutPermission({ recording_mode: mode }: DialogSession): void 
 			'What was noted in the room has to arrive first. Send it, then send the sound.',
 		);
 	}
+}
+
+/** Sound that would be deleted in the next minute is not taken at all. */
+function refuseWhatIsOver(deleteAfter: string, today: string): void {
+	if (deleteAfter < today) {
+		throw new AppError(
+			'sound_too_late',
+			409,
+			`Sound of this session had to be deleted by ${deleteAfter}, so it is not taken any more. Delete it where it is; notes and transcripts can still be added.`,
+		);
+	}
+}
+
+function isoDay(time: Date): string {
+	return time.toISOString().slice(0, 10);
 }

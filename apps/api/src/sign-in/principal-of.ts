@@ -11,6 +11,8 @@ export const IDLE_MS = 30 * 60 * 1000;
 /** A confirmation that it is the person themselves holds so long. */
 export const FRESH_MS = 5 * 60 * 1000;
 const TOUCH_AFTER_MS = 60 * 1000;
+/** So far may a clock be put back while somebody works; further, and nobody knows how old a session is. */
+const CLOCK_PUT_BACK_MS = 60 * 1000;
 
 interface Needs {
 	auth: StaffAuth;
@@ -21,7 +23,7 @@ interface Needs {
 
 /**
  * Who sent this request. A session ends after 30 minutes without a request, or 8 hours after it
- * began; then its row is deleted. Session, second factor and grants are read anew each time, so
+ * began, or when the clock was put back behind it; then its row is deleted. Session, second factor and grants are read anew each time, so
  * that what was ended or taken away is gone with the next request.
  */
 export async function principalOf(headers: Headers, needs: Needs): Promise<Principal> {
@@ -37,7 +39,7 @@ export async function principalOf(headers: Headers, needs: Needs): Promise<Princ
 	const now = clock();
 	const idle = now.getTime() - session.updatedAt.getTime();
 	const age = now.getTime() - session.createdAt.getTime();
-	if (idle > IDLE_MS || age > ABSOLUTE_SESSION_SECONDS * 1000) {
+	if (!isWithin(idle, IDLE_MS) || !isWithin(age, ABSOLUTE_SESSION_SECONDS * 1000)) {
 		await db.deleteFrom('auth_session').where('id', '=', session.id).execute();
 		return { type: 'public' };
 	}
@@ -64,6 +66,11 @@ export async function principalOf(headers: Headers, needs: Needs): Promise<Princ
 	};
 }
 
+/** Is what happened so long ago no longer ago than `most`, and not in the future? */
+function isWithin(agoMs: number, most: number): boolean {
+	return agoMs >= -CLOCK_PUT_BACK_MS && agoMs <= most;
+}
+
 function grantOf({ isSynthetic, ...grant }: GrantRow, config: Needs['config']): Grant {
 	const isTried = config.SECOND_FACTOR_IN_SAMPLE === '0' && isForThisMachine(config);
 	return { ...grant, isTrial: isSynthetic && isTried };
@@ -86,11 +93,11 @@ async function readAssurance(
 		return null;
 	}
 	if (row.enrolled === null) {
-		return { secondFactor: 'none', isFresh: session.age <= FRESH_MS };
+		return { secondFactor: 'none', isFresh: isWithin(session.age, FRESH_MS) };
 	}
 	if (row.provedAt === null) {
 		return { secondFactor: 'due', isFresh: false };
 	}
-	const isFresh = session.now.getTime() - row.provedAt.getTime() <= FRESH_MS;
+	const isFresh = isWithin(session.now.getTime() - row.provedAt.getTime(), FRESH_MS);
 	return { secondFactor: 'proved', isFresh };
 }

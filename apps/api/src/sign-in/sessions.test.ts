@@ -58,6 +58,28 @@ describeOnBothDatabases('sessions of staff', (getDatabase) => {
 		expect(await isIn(before)).toBe(false);
 	});
 
+	test('do not live on because the clock was put back, nor does a confirmation', async () => {
+		const clockMends = await sut.enter(member.email);
+		sut.wait(-0.5);
+		expect(await isIn(clockMends)).toBe(true);
+		sut.wait(-24 * 60);
+		expect(await isIn(clockMends)).toBe(false);
+		sut.wait(24 * 60 + 0.5);
+		expect(await isIn(clockMends)).toBe(false);
+
+		// Proved by a clock that was an hour ahead: it would count as new for an hour.
+		const coder = await person(['coder']);
+		const { cookie } = await sut.enrol(await sut.enter(coder.email));
+		await getDatabase()
+			.db.updateTable('auth_session')
+			.set({ second_factor_at: new Date(Date.now() + 60 * 60_000) })
+			.where('person_id', '=', coder.id)
+			.execute();
+		expect(await sut.principal(cookie)).toMatchObject({
+			assurance: { secondFactor: 'proved', isFresh: false },
+		});
+	});
+
 	test('of somebody else are neither listed nor ended', async () => {
 		const stranger = await person(['advisory_member']);
 		const theirs = await sut.enter(stranger.email);

@@ -252,6 +252,16 @@ describeOnBothDatabases('a recording', (getDatabase) => {
 			expect((await sut.send('GET', `${base}/${id}`)).body).toMatchObject({ status: 'deleted' });
 		});
 
+		test('and is not taken any more after that day', async () => {
+			sut.travelTo('2026-02-15T00:10:00Z');
+			expect(await recorder.announce(segments)).toMatchObject({
+				status: 409,
+				body: {
+					error: { code: 'sound_too_late', message: expect.stringContaining('by 2026-02-14') },
+				},
+			});
+		});
+
 		test('when its transcript is checked', async () => {
 			const id = await verified();
 			const { db } = getDatabase();

@@ -150,23 +150,27 @@ export class Recorder {
 		await this.#writer?.flushed();
 	}
 
-	/** Goes on after a pause or a gap; asked twice, it goes on once. */
-	resume(): Promise<void> {
-		this.#resuming ??= this.#resume().finally(() => {
+	/**
+	 * Goes on after a pause or a gap; asked twice, it goes on once. A gap that comes while the last
+	 * one is still being written down is a new one.
+	 */
+	async resume(): Promise<void> {
+		this.#resuming ??= this.#goOn().finally(() => {
 			this.#resuming = null;
 		});
-		return this.#resuming;
+		await this.#resuming;
+		await this.#putRecording({});
 	}
 
-	async #resume(): Promise<void> {
+	async #goOn(): Promise<void> {
 		if (this.#microphone?.isLive() !== true) {
 			this.#microphone?.release();
 			this.#microphone = null;
 			await this.openMicrophone();
 		}
-		if (this.#microphone) {
+		// Sound that is still held by another app goes on by itself when it is given back.
+		if (this.#microphone?.isLive() === true) {
 			this.#send({ type: 'resumed', atMs: this.now() });
-			await this.#putRecording({});
 		}
 	}
 
