@@ -52,6 +52,16 @@ describeOnBothDatabases('the key of a window', (getDatabase) => {
 	const paths = (windowId: string) =>
 		['keys', 'keys-copy'].map((place) => join(folder, place, `epoch-${windowId}-1`));
 
+	async function forgetCanary(windowId: string): Promise<void> {
+		await getDatabase().db.deleteFrom('epoch_canary').where('window_id', '=', windowId).execute();
+	}
+
+	/** As before anybody began: neither a key nor its canary. */
+	async function withoutKey(windowId: string): Promise<void> {
+		await forgetCanary(windowId);
+		await Promise.all(paths(windowId).map((path) => rm(path)));
+	}
+
 	const harms: [string, (path: string) => Promise<void>][] = [
 		['missing', (path) => rm(path)],
 		['another one', (path) => writeFile(path, Buffer.alloc(32, 7))],
@@ -103,12 +113,67 @@ describeOnBothDatabases('the key of a window', (getDatabase) => {
 		expect(await readFile(copy)).toEqual(right);
 	});
 
+	test('is not made anew where answers lie sealed, though nothing is left of it', async () => {
+		const window = await answeredWindow();
+		const [path = '', copy = ''] = paths(window.windowId);
+		const right = await readFile(path);
+		await withoutKey(window.windowId);
+		const { sut } = await started();
+		const begun = studentClient(sut, { link: window.link, code: window.second });
+		const { status, body } = await begun.finish();
+		expect(status).toBe(503);
+		expect(JSON.stringify(body)).toContain('Your answers so far are kept');
+		await expect(readFile(path)).rejects.toThrow('ENOENT');
+
+		// A window of before there were canaries opens with the key of its name.
+		await writeFile(path, right);
+		await writeFile(copy, right);
+		const again = await started();
+		await closeWindow(getDatabase().db, window.windowId);
+		const { engagementId, windowId } = window;
+		expect(await openEnvelopes(again.sut.deps, { engagementId, windowId })).toEqual({ opened: 1 });
+	});
+
+	test('that somebody else makes in the same moment keeps nobody out', async () => {
+		const { sut } = await started();
+		const window = await seedStudentWindow(getDatabase().db, sut.deps, { codes: [2, 0, 0] });
+		const [first = '', second = ''] = window.codes.north9;
+		const student = studentClient(sut, { link: window.link, code: first });
+		await student.begin();
+		await studentClient(sut, { link: window.link, code: second }).begin();
+		await withoutKey(window.windowId);
+		// Whatever is asked about the key first, another student has finished before it is answered.
+		const { sut: another } = await started();
+		const finishesFirst = () => studentClient(another, { link: window.link, code: first }).finish();
+		const files = await fileKeys(folder);
+		let isInBetween = false;
+		async function afterOther<T>(answer: T): Promise<T> {
+			if (!isInBetween) {
+				isInBetween = true;
+				expect((await finishesFirst()).status).toBe(200);
+			}
+			return answer;
+		}
+		const keys: typeof files = {
+			...files,
+			epochKey: async (...of) => afterOther(await files.epochKey(...of)),
+			makeEpochKey: async (...of) => {
+				await afterOther(null);
+				return await files.makeEpochKey(...of);
+			},
+		};
+		const other = testApp(getDatabase().db, { keys });
+		const slower = studentClient(other, { link: window.link, code: second });
+		expect((await slower.finish()).status).toBe(200);
+		expect(isInBetween).toBe(true);
+		await closeWindow(getDatabase().db, window.windowId);
+		const { engagementId, windowId } = window;
+		expect(await openEnvelopes(sut.deps, { engagementId, windowId })).toEqual({ opened: 2 });
+	});
+
 	test('is one for two processes that seal the first answers at the same time', async () => {
 		const window = await answeredWindow();
-		await getDatabase()
-			.db.deleteFrom('epoch_canary')
-			.where('window_id', '=', window.windowId)
-			.execute();
+		await forgetCanary(window.windowId);
 		const [one, other] = await Promise.all([started(), started()]);
 		const statuses = await Promise.all([
 			studentClient(one.sut, { link: window.link, code: window.second }).finish(),

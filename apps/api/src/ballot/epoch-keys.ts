@@ -75,9 +75,10 @@ async function firstKey(deps: KeyDeps, of: EpochKey): Promise<Buffer | null> {
 	if (known) {
 		return await keyOf(deps, of, known);
 	}
+	// In this order: an envelope that is there was sealed with a key that was made before it.
 	const isLost =
-		(await deps.keys.epochKey(of.windowId, of.epoch, () => true)) === null &&
-		(await hasEnvelopes(deps.db, of));
+		(await hasEnvelopes(deps.db, of)) &&
+		(await deps.keys.epochKey(of.windowId, of.epoch, () => true)) === null;
 	if (isLost) {
 		return null;
 	}

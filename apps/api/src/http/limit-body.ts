@@ -10,18 +10,30 @@ import type { AppEnv } from './context.ts';
 export function limitBody(maxBytes: number): MiddlewareHandler<AppEnv> {
 	return async (c, next) => {
 		const { raw } = c.req;
-		if (raw.body) {
-			const announced = raw.headers.get('content-length');
-			if (announced !== null && Number(announced) > maxBytes) {
-				throw tooLarge(maxBytes);
-			}
-			if (announced === null || raw.headers.has('transfer-encoding')) {
-				const body = await readUpTo(raw.body, maxBytes);
-				c.req.raw = new Request(raw.url, { method: raw.method, headers: raw.headers, body });
-			}
+		const announced = announcedLength(raw);
+		if (announced !== null && announced > maxBytes) {
+			throw tooLarge(maxBytes);
+		}
+		if (announced === null && mayHaveBody(raw) && raw.body) {
+			const body = await readUpTo(raw.body, maxBytes);
+			c.req.raw = new Request(raw.url, { method: raw.method, headers: raw.headers, body });
 		}
 		await next();
 	};
+}
+
+/**
+ * How many bytes a request says its body has; null where it does not say, or sends it in chunks.
+ * Asking for `body` itself makes a stream of it, which costs as much as all else that is checked.
+ */
+export function announcedLength(raw: Request): number | null {
+	const announced = raw.headers.get('content-length');
+	return announced === null || raw.headers.has('transfer-encoding') ? null : Number(announced);
+}
+
+/** Of a GET or HEAD nothing reads a body, whatever was sent. */
+export function mayHaveBody({ method }: Request): boolean {
+	return method !== 'GET' && method !== 'HEAD';
 }
 
 async function readUpTo(

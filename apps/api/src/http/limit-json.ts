@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { AppError } from '../errors.ts';
 import type { AppEnv } from './context.ts';
+import { announcedLength, mayHaveBody } from './limit-body.ts';
 import { type JsonLimits, scanJson } from './scan-json.ts';
 
 const USUAL: JsonLimits = { depth: 32, keys: 2000, string: 5000 };
@@ -39,7 +40,7 @@ const SIGN_IN = /^\/api\/auth\//;
 export function limitJson(): MiddlewareHandler<AppEnv> {
 	return async (c, next) => {
 		const { raw, path } = c.req;
-		if (raw.method !== 'GET' && raw.method !== 'HEAD' && raw.body) {
+		if (mayHaveBody(raw) && (announcedLength(raw) !== null || raw.body)) {
 			const type = raw.headers.get('content-type');
 			const own = others.find((one) => one.path.test(path))?.type;
 			if (!JSON_TYPE.test(type ?? '')) {

@@ -118,7 +118,9 @@ function answer({ req, res, handlers, publicUrl, onError }: Exchange): void {
 	}
 	req.headers[PROTOCOL_HEADER] = origin?.protocol ?? 'http';
 	req.headers[HOST_HEADER] = origin?.host ?? 'localhost';
-	compress(req, res, () => {
+	// What a change answers is short.
+	const isShort = isApi && req.method !== 'GET';
+	(isShort ? asItIs : compress)(req, res, () => {
 		const done = isApi ? handlers.api(req, res) : handlers.pages(req, res, () => notFound(res));
 		Promise.resolve(done).catch((error: unknown) => {
 			onError(error);
@@ -126,6 +128,10 @@ function answer({ req, res, handlers, publicUrl, onError }: Exchange): void {
 			refuse(res, { isApi, status: 500, code: 'internal', message });
 		});
 	});
+}
+
+function asItIs(_req: IncomingMessage, _res: ServerResponse, next: () => void): void {
+	next();
 }
 
 /**
