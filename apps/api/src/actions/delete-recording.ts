@@ -1,12 +1,16 @@
 import { writeAuditEntry } from '@throughline/db/queries/audit-entry';
-import { markDeleted } from '@throughline/db/queries/recording';
+import { findRecording, markDeleted } from '@throughline/db/queries/recording';
 import { rm } from 'node:fs/promises';
 import type { Deps } from '../deps.ts';
+import { mergeOf } from '../recordings/merge.ts';
+import { removeStale } from '../recordings/prepare-recording.ts';
+import { readSessionSound } from '../recordings/session-sound.ts';
 import { removeUpload } from '../recordings/uploads.ts';
 
 /**
- * Deletes the sound of a recording for good, and writes down that it was done. Its row stays with
- * the list of its slices, so that one can see what there was. Done twice, it is done once.
+ * Deletes the sound of a recording for good, also where the copy of another one of its table took of
+ * it, and writes down that it was done. Its row stays with the list of its slices, so that one can see
+ * what there was. Done twice, it is done once.
  */
 export async function deleteRecording(
 	deps: Pick<Deps, 'db' | 'clock' | 'random' | 'recordings'>,
@@ -35,4 +39,27 @@ export async function deleteRecording(
 			detail: { why: given.why, ...(given.reason && { reason: given.reason }) },
 		});
 	});
+	await removeCopies(deps, given);
+}
+
+/** Removes what others of the session took of a recording that is deleted now. */
+async function removeCopies(
+	{ db, recordings }: Pick<Deps, 'db' | 'recordings'>,
+	key: { engagementId: string; recordingId: string },
+): Promise<void> {
+	const deleted = await findRecording(db, key);
+	if (!deleted) {
+		return;
+	}
+	const { engagementId } = key;
+	const sound = await readSessionSound(db, { engagementId, sessionId: deleted.session_id });
+	for (const other of sound.recordings) {
+		if (other.table_no === deleted.table_no && other.status !== 'deleted') {
+			await removeStale(
+				recordings.files,
+				{ engagementId, recordingId: other.id },
+				{ merge: mergeOf(other, sound), isMaking: true },
+			);
+		}
+	}
 }

@@ -14,6 +14,7 @@ import { hasSound } from '../recordings/has-sound.ts';
 import { makeFolder, settle, sizeOf } from '../recordings/recording-files.ts';
 import { type ReadUpload, readUpload } from '../recordings/read-upload.ts';
 import { removeUpload } from '../recordings/uploads.ts';
+import { silenceTakenBack } from '../withdrawal/withdraw-seat.ts';
 
 interface Claim {
 	bytes: number;
@@ -62,7 +63,9 @@ export async function verifyRecording(
 		await settle(arrived, place);
 		await removeUpload(files.incoming, recording.id);
 	}
-	await cutDeleted(deps.db, { engagementId: key.engagementId, sessionId: recording.session_id });
+	const session = { engagementId: key.engagementId, sessionId: recording.session_id };
+	await cutDeleted(deps.db, session);
+	await silenceTakenBack(deps, session);
 	await writeDown(deps, recording, { ...read, mime, personId: claim.personId });
 	const stored = await findRecording(deps.db, key);
 	if (!stored) {

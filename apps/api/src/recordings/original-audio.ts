@@ -1,6 +1,7 @@
-import type { CutRow, Recording } from '@throughline/db/queries/recording';
+import type { Recording } from '@throughline/db/queries/recording';
 import type { FilePart } from '../http/send-range.ts';
 import type { AudioMime } from './audio-format.ts';
+import type { Cut } from './merge.ts';
 import { sizeOf } from './recording-files.ts';
 import type { Recordings } from './recordings.ts';
 import { segmentsOf } from './timeline.ts';
@@ -12,7 +13,7 @@ import { segmentsOf } from './timeline.ts';
  */
 export function mayHaveOriginal(
 	recording: Pick<Recording, 'status' | 'offset_ms'>,
-	{ cuts, isSteward }: { cuts: readonly Pick<CutRow, 'reason'>[]; isSteward: boolean },
+	{ cuts, isSteward }: { cuts: readonly Pick<Cut, 'reason'>[]; isSteward: boolean },
 ): boolean {
 	if (recording.status === 'announced' || recording.status === 'deleted') {
 		return false;

@@ -1,4 +1,5 @@
-import type { CutRow, Recording } from '@throughline/db/queries/recording';
+import type { Recording } from '@throughline/db/queries/recording';
+import type { Merge } from './merge.ts';
 import { sizeOf } from './recording-files.ts';
 import type { Recordings } from './recordings.ts';
 import { segmentsOf } from './timeline.ts';
@@ -10,25 +11,25 @@ export type PlayableAudio =
 	| { type: 'preparing' | 'needs_ffmpeg' | 'none' };
 
 /**
- * The file that may be played, given the cuts as they are at this moment. A copy made of other
- * cuts is never it, and neither is the original once there is a cut, or sound from before the
- * session. Whoever adds or takes away a cut need tell nobody.
+ * The file that may be played, given cuts and other recordings of the table as they are at this
+ * moment. A copy made of other facts is never it, and neither is the original once there is a cut, or
+ * sound from before the session. Whoever adds or takes away a cut or a recording need tell nobody.
  */
 export async function playableAudio(
 	{ files, ffmpeg }: Recordings,
 	recording: Recording,
-	{ cuts, segment }: { cuts: readonly CutRow[]; segment?: number | undefined },
+	{ merge, segment }: { merge: Merge; segment?: number | undefined },
 ): Promise<PlayableAudio> {
 	if (recording.status === 'announced' || recording.status === 'deleted') {
 		return { type: 'none' };
 	}
 	const key = { engagementId: recording.engagement_id, recordingId: recording.id };
-	const path = files.playable(key, cuts);
+	const path = files.playable(key, merge);
 	const size = await sizeOf(path);
 	if (size !== null && segment === undefined) {
 		return { type: 'copy', path, mime: 'audio/webm', from: 0, to: size };
 	}
-	if (cuts.length > 0 || recording.offset_ms < 0) {
+	if (merge.cuts.length > 0 || recording.offset_ms < 0) {
 		return { type: (await ffmpeg()) === null ? 'needs_ffmpeg' : 'preparing' };
 	}
 	const original = files.original(key);

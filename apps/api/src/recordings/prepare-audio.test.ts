@@ -32,9 +32,7 @@ describe.skipIf(!hasFfmpeg)('a copy to play', () => {
 	];
 	const made = (silenced: { startMs: number; endMs: number }[], name: string) =>
 		prepareAudio('ffmpeg', {
-			original,
-			segments,
-			silenced,
+			sources: [{ original, segments, silenced, closed: [] }],
 			to: join(folder, name),
 			signal,
 			onProgress: () => undefined,
@@ -95,9 +93,7 @@ describe.skipIf(!hasFfmpeg)('a copy to play', () => {
 	test('is not made of what holds no sound', async () => {
 		const [, broken] = segments;
 		const plan = {
-			original,
-			segments: broken ? [broken] : [],
-			silenced: [],
+			sources: [{ original, segments: broken ? [broken] : [], silenced: [], closed: [] }] as const,
 			to: join(folder, 'none.webm'),
 			signal,
 			onProgress: () => undefined,

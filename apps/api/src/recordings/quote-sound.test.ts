@@ -9,7 +9,9 @@ import { seedHeldDialog } from '../testing/seed-held-dialog.ts';
 import { staff, testApp } from '../testing/test-app.ts';
 import { toneWav } from '../testing/tone.ts';
 import { decode, isFfmpeg, SAMPLE_RATE } from './ffmpeg.ts';
+import { mergeOf } from './merge.ts';
 import { prepareAudio } from './prepare-audio.ts';
+import { readSessionSound } from './session-sound.ts';
 
 const { signal } = new AbortController();
 const hasFfmpeg = await isFfmpeg('ffmpeg');
@@ -93,18 +95,57 @@ describeOnBothDatabases('the sound of a quote', (getDatabase) => {
 			.orderBy('start_ms')
 			.execute();
 		const key = { engagementId, recordingId: dialog.recordingId };
-		const to = sut.deps.recordings.files.playable(key, rows);
+		const facts = rows.map(({ start_ms: startMs, end_ms: endMs }) => `${startMs}-${endMs}`);
+		await writeTone(sut.deps.recordings.files.playable(key, { facts }), cuts);
+	}
+
+	/** A minute of a tone as a copy to play, silent in places. */
+	async function writeTone(to: string, silenced: { startMs: number; endMs: number }[]) {
 		await mkdir(dirname(to), { recursive: true });
-		const original = join(dataDir, `${dialog.recordingId}.wav`);
+		const original = join(dataDir, `${sut.deps.random.uuid7()}.wav`);
 		await writeFile(original, TONE);
 		await prepareAudio('ffmpeg', {
-			original,
-			segments: [{ from: 0, to: TONE.length, startMs: 0, endMs: 60_000 }],
-			silenced: cuts,
+			sources: [
+				{
+					original,
+					segments: [{ from: 0, to: TONE.length, startMs: 0, endMs: 60_000 }],
+					silenced,
+					closed: [],
+				},
+			],
 			to,
 			signal,
 			onProgress: () => undefined,
 		});
+	}
+
+	/** A recording of the same table that began with the session. */
+	async function addFirst(): Promise<string> {
+		const id = sut.deps.random.uuid7();
+		await getDatabase()
+			.db.insertInto('recording')
+			.values({
+				engagement_id: engagementId,
+				id,
+				session_id: dialog.sessionId,
+				device_id: null,
+				label: 'By the window',
+				table_no: null,
+				mime: 'audio/webm',
+				status: 'ready',
+				started_at: '2026-01-10T15:00:00Z',
+				offset_ms: 0,
+				duration_ms: 60_000,
+				bytes: 1,
+				sha256: null,
+				manifest: '{"slices":[],"gaps":[]}',
+				problem: null,
+				delete_after: '2026-03-01',
+				deleted_at: null,
+				created_by: null,
+			})
+			.execute();
+		return id;
 	}
 
 	async function hear(response: Response): Promise<{ seconds: number; loud: number }> {
@@ -149,6 +190,23 @@ describeOnBothDatabases('the sound of a quote', (getDatabase) => {
 			await makeCopy([{ startMs: 0, endMs: 60_000 }]);
 			const response = await sut.app.request(`${base()}/${await quoteOf(1)}/audio`);
 			expect((await hear(response)).loud).toBe(0);
+		});
+
+		test('is heard in the copy of its table where its own recording has a gap', async () => {
+			const { db } = getDatabase();
+			const { files } = sut.deps.recordings;
+			const own = { engagementId, recordingId: dialog.recordingId };
+			await writeTone(files.playable(own, { facts: [] }), [{ startMs: 0, endMs: 60_000 }]);
+			await writeFile(files.heard(own, { facts: [] }), '[]');
+			const id = await addFirst();
+			const sound = await readSessionSound(db, { engagementId, sessionId: dialog.sessionId });
+			const [first] = sound.recordings;
+			expect(first?.id).toBe(id);
+			const key = { engagementId, recordingId: id };
+			// It is the first of the list, as was just seen.
+			await writeTone(files.playable(key, mergeOf(first!, sound)), []);
+			const response = await sut.app.request(`${base()}/${await quoteOf(1)}/audio`);
+			expect((await hear(response)).loud).toBeGreaterThan(1);
 		});
 
 		test('is sent in ranges', async () => {

@@ -1,14 +1,19 @@
 import { spanConsent } from '@throughline/analysis/dialog';
 import { findQuoteSound, type QuoteSound } from '@throughline/db/queries/quote-sound';
-import { listCuts, listRecordings, type Recording } from '@throughline/db/queries/recording';
+import type { Recording } from '@throughline/db/queries/recording';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
 import { clip } from './ffmpeg.ts';
+import { readHeard, shareHeard } from './heard.ts';
+import { mergeOf, type SessionSound } from './merge.ts';
 import { playableAudio } from './playable-audio.ts';
+import type { Recordings } from './recordings.ts';
+import { readSessionSound } from './session-sound.ts';
 
 /** A quote is short; turns that run on for longer are not played whole. */
 const LONGEST_MS = 3 * 60_000;
-const MAX_RECORDINGS = 50;
+/** So much of a quote has to be heard in a recording for it to be played from there. */
+const ENOUGH = 0.5;
 
 /**
  * The sound of the turns a quote stands in, and of nothing else: a WebM file of its own, so that no
@@ -35,13 +40,12 @@ export async function quoteSound(
 	}
 	const { engagementId } = key;
 	const { sessionId } = found;
-	const all = await listRecordings(db, { engagementId, sessionId, limit: MAX_RECORDINGS });
-	const recording = recordingOf(all, found);
+	const sound = await readSessionSound(db, { engagementId, sessionId });
+	const recording = await recordingOf(recordings, sound, found);
 	if (!recording) {
 		throw notFound();
 	}
-	const cuts = await listCuts(db, { engagementId, recordingId: recording.id });
-	const audio = await playableAudio(recordings, recording, { cuts });
+	const audio = await playableAudio(recordings, recording, { merge: mergeOf(recording, sound) });
 	const program = await recordings.ffmpeg();
 	if (program === null) {
 		throw new AppError(
@@ -63,17 +67,35 @@ export function mayBeHeard({ seats }: Pick<QuoteSound, 'seats'>): boolean {
 	return spanConsent(seats.map(({ entries }) => entries)).voice_played;
 }
 
-/** The recording the transcript was made of, or else the first that heard all of the quote. */
-function recordingOf(
-	recordings: readonly Recording[],
+/**
+ * The recording the transcript was made of, or another of its table where that one heard too little
+ * of the quote; the first that heard it, where its own is gone.
+ */
+async function recordingOf(
+	{ files }: Recordings,
+	sound: SessionSound,
 	{ recordingId, startMs, endMs }: QuoteSound,
-): Recording | undefined {
-	const heard = recordings.filter(
-		({ status, offset_ms: offset, duration_ms: duration }) =>
+): Promise<Recording | undefined> {
+	const own = sound.recordings.find(({ id }) => id === recordingId);
+	const heard = sound.recordings.filter(
+		({ status, table_no: tableNo, offset_ms: offset, duration_ms: duration }) =>
 			status !== 'deleted' &&
 			status !== 'announced' &&
+			(!own || tableNo === own.table_no) &&
 			offset < endMs &&
 			(duration === null || offset + duration > startMs),
 	);
-	return heard.find(({ id }) => id === recordingId) ?? heard[0];
+	const inOrder = heard.toSorted((a, b) => Number(b === own) - Number(a === own));
+	for (const recording of inOrder) {
+		const key = { engagementId: recording.engagement_id, recordingId: recording.id };
+		const made = await readHeard(files, key, mergeOf(recording, sound));
+		const span = {
+			startMs: startMs - recording.offset_ms,
+			endMs: endMs - recording.offset_ms,
+		};
+		if (made === null || shareHeard(made, span) >= ENOUGH) {
+			return recording;
+		}
+	}
+	return inOrder[0];
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v4 } from 'uuid';
-import type { CutRow } from '@throughline/db/queries/recording';
+import type { Merge } from './merge.ts';
 
 export interface RecordingKey {
 	engagementId: string;
@@ -16,10 +16,12 @@ export interface RecordingFiles {
 	folderOf(key: RecordingKey): string;
 	/** As it came, never changed. */
 	original(key: RecordingKey): string;
-	/** The copy that is played, made of one set of cuts; with others it is another file. */
-	playable(key: RecordingKey, cuts: readonly CutRow[]): string;
+	/** The copy that is played, made of one set of facts; with others it is another file. */
+	playable(key: RecordingKey, made: Pick<Merge, 'facts'>): string;
 	/** Loudness of that copy: a byte every 50 milliseconds. */
-	peaks(key: RecordingKey, cuts: readonly CutRow[]): string;
+	peaks(key: RecordingKey, made: Pick<Merge, 'facts'>): string;
+	/** Which recording is heard in that copy when. */
+	heard(key: RecordingKey, made: Pick<Merge, 'facts'>): string;
 }
 
 export function recordingFiles(dataDir: string): RecordingFiles {
@@ -30,16 +32,16 @@ export function recordingFiles(dataDir: string): RecordingFiles {
 		incoming: join(root, 'incoming'),
 		folderOf,
 		original: (key) => join(folderOf(key), 'original'),
-		playable: (key, cuts) => join(folderOf(key), `playable-${nameOf(cuts)}.webm`),
-		peaks: (key, cuts) => join(folderOf(key), `peaks-${nameOf(cuts)}`),
+		playable: (key, made) => join(folderOf(key), `playable-${nameOf(made)}.webm`),
+		peaks: (key, made) => join(folderOf(key), `peaks-${nameOf(made)}`),
+		heard: (key, made) => join(folderOf(key), `heard-${nameOf(made)}.json`),
 	};
 }
 
-/** The same cuts give the same name, whatever they are called and whyever they were made. */
-function nameOf(cuts: readonly CutRow[]): string {
-	const spans = new Set(cuts.map(({ start_ms, end_ms }) => `${start_ms}-${end_ms}`));
+function nameOf({ facts }: Pick<Merge, 'facts'>): string {
+	const all = new Set(facts);
 	return createHash('sha256')
-		.update([...spans].toSorted().join())
+		.update([...all].toSorted().join())
 		.digest('hex')
 		.slice(0, 16);
 }

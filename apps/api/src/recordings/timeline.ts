@@ -1,5 +1,11 @@
 import type { RecordingManifest } from '@throughline/db/schema';
 
+/** From one moment to another, in milliseconds. */
+export interface Stretch {
+	startMs: number;
+	endMs: number;
+}
+
 /** A part of the original that is a file of its own, and where it belongs in the recording. */
 export interface Segment {
 	/** Its bytes in the original. */
@@ -46,10 +52,8 @@ export function segmentsOf(
 }
 
 /** Merges spans that touch, so that each sample is looked at once. */
-export function mergeSpans<Span extends { startMs: number; endMs: number }>(
-	spans: readonly Span[],
-): { startMs: number; endMs: number }[] {
-	const merged: { startMs: number; endMs: number }[] = [];
+export function mergeSpans(spans: readonly Stretch[]): Stretch[] {
+	const merged: Stretch[] = [];
 	for (const { startMs, endMs } of spans.toSorted((a, b) => a.startMs - b.startMs)) {
 		const last = merged.at(-1);
 		if (last && startMs <= last.endMs) {

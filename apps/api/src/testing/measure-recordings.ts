@@ -148,14 +148,19 @@ async function measureHour(): Promise<{ seconds: number; peaks: number; bytes: n
 	const to = join(folder, 'playable.webm');
 	const began = performance.now();
 	const { peaks } = await prepareAudio('ffmpeg', {
-		original,
-		segments: Array.from({ length: SEGMENTS }, (_, segment) => ({
-			from: 0,
-			to: size,
-			startMs: segment * SEGMENT_SECONDS * 1000,
-			endMs: (segment + 1) * SEGMENT_SECONDS * 1000,
-		})),
-		silenced: [{ startMs: 60_000, endMs: 120_000 }],
+		sources: [
+			{
+				original,
+				segments: Array.from({ length: SEGMENTS }, (_, segment) => ({
+					from: 0,
+					to: size,
+					startMs: segment * SEGMENT_SECONDS * 1000,
+					endMs: (segment + 1) * SEGMENT_SECONDS * 1000,
+				})),
+				silenced: [{ startMs: 60_000, endMs: 120_000 }],
+				closed: [],
+			},
+		],
 		to,
 		signal: new AbortController().signal,
 		onProgress: () => undefined,

@@ -74,7 +74,7 @@ export async function seedHeldDialog(
 			duration_ms: 3_600_000,
 			bytes: 1,
 			sha256: null,
-			manifest: '{}',
+			manifest: '{"slices":[],"gaps":[]}',
 			problem: null,
 			delete_after: '2026-03-01',
 			deleted_at: null,

@@ -10,6 +10,17 @@ export interface SentSegment {
 	endMs: number;
 }
 
+/** What is told of a recording beside its segments, where it is not the usual. */
+interface Announced {
+	id?: string;
+	label?: string;
+	tableNo?: number;
+	offsetMs?: number;
+	gaps?: object[];
+	cuts?: object[];
+	source?: string;
+}
+
 /** A tablet that announces, sends and verifies a recording, one step at a time. */
 export function recorderOf(
 	sut: ReturnType<typeof testApp>,
@@ -35,10 +46,7 @@ export function recorderOf(
 	}
 	return {
 		json,
-		announce: (
-			segments: readonly SentSegment[],
-			more: { id?: string; offsetMs?: number; cuts?: object[]; source?: string } = {},
-		) => {
+		announce: (segments: readonly SentSegment[], { gaps = [], ...more }: Announced = {}) => {
 			const id = more.id ?? randomUUID();
 			const answer = json('POST', `/dialogs/${sessionId}/recordings`, {
 				id,
@@ -56,7 +64,7 @@ export function recorderOf(
 						startMs,
 						endMs,
 					]),
-					gaps: [],
+					gaps,
 				},
 				cuts: [],
 				...more,

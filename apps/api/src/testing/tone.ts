@@ -1,7 +1,7 @@
 const RATE = 8000;
 
-/** A WAV file with a tone of 440 Hz at half of full scale. */
-export function toneWav(seconds: number): Buffer {
+/** A WAV file with a tone at half of full scale, of 440 Hz unless said otherwise. */
+export function toneWav(seconds: number, hertz = 440): Buffer {
 	const samples = Math.round(seconds * RATE);
 	const wav = Buffer.alloc(44 + samples * 2);
 	wav.write('RIFF', 0, 'latin1');
@@ -17,7 +17,7 @@ export function toneWav(seconds: number): Buffer {
 	wav.write('data', 36, 'latin1');
 	wav.writeUInt32LE(samples * 2, 40);
 	for (let at = 0; at < samples; at += 1) {
-		wav.writeInt16LE(Math.round(Math.sin((2 * Math.PI * 440 * at) / RATE) * 16_000), 44 + at * 2);
+		wav.writeInt16LE(Math.round(Math.sin((2 * Math.PI * hertz * at) / RATE) * 16_000), 44 + at * 2);
 	}
 	return wav;
 }

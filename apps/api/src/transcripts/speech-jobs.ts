@@ -1,4 +1,4 @@
-import { findRecording, listCuts } from '@throughline/db/queries/recording';
+import { findRecording } from '@throughline/db/queries/recording';
 import {
 	beatSpeechJob,
 	cancelSpeechJob,
@@ -12,7 +12,9 @@ import { importTranscript, type SessionOf } from '../actions/import-transcript.t
 import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
 import { startPreparing } from '../jobs/prepare-recordings.ts';
+import { mergeOf } from '../recordings/merge.ts';
 import { playableAudio } from '../recordings/playable-audio.ts';
+import { readSessionSound } from '../recordings/session-sound.ts';
 import { type FileReader, MAX_FILE_BYTES } from './read-file.ts';
 import { CommandError, runCommand } from './run-command.ts';
 
@@ -186,7 +188,7 @@ async function soundOf(deps: Deps, key: SessionOf & { recordingId: string }): Pr
 		throw notFound();
 	}
 	const audio = await playableAudio(deps.recordings, recording, {
-		cuts: await listCuts(deps.db, key),
+		merge: mergeOf(recording, await readSessionSound(deps.db, key)),
 	});
 	if (audio.type !== 'copy') {
 		startPreparing(deps);

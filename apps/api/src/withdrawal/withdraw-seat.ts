@@ -99,6 +99,14 @@ export async function flagResting(
 	await raiseFlags(trx, engagementId, flags);
 }
 
+/** Silences what is taken back in the recordings of a session: to be called when one has arrived. */
+export async function silenceTakenBack(
+	{ db, random }: Pick<Deps, 'db' | 'random'>,
+	key: { engagementId: string; sessionId: string },
+): Promise<void> {
+	await db.transaction().execute((trx) => silence(trx, { random }, { ...key, isTakenBack: true }));
+}
+
 async function silence(
 	trx: Transaction<Schema>,
 	{ random }: Pick<Deps, 'random'>,

@@ -7,6 +7,7 @@ import { seedHeldDialog } from '../testing/seed-held-dialog.ts';
 import { seedPerson } from '../testing/seed-engagement.ts';
 import { seedReleasing } from '../testing/seed-release.ts';
 import { staff, testApp } from '../testing/test-app.ts';
+import { silenceTakenBack } from './withdraw-seat.ts';
 
 const SAFE = 'The hall by the gym feels safe to me every day.';
 const LONG = 'I walk the long way round so that nobody stops me.';
@@ -359,6 +360,20 @@ describeOnBothDatabases('words spoken in a dialog session', (getDatabase) => {
 				{ start_ms: 0, end_ms: 4000, reason: 'withdrawn' },
 				{ start_ms: 15_000, end_ms: 24_000, reason: 'withdrawn' },
 			]);
+		});
+
+		test('silence a recording that arrives afterwards', async () => {
+			await withdraw('Voice A', 'voice');
+			const { db } = getDatabase();
+			await db.deleteFrom('recording_cut').execute();
+			const key = { engagementId: place.engagementId, sessionId: dialog.sessionId };
+			await silenceTakenBack(sut.deps, key);
+			const cuts = await db
+				.selectFrom('recording_cut')
+				.select('start_ms')
+				.orderBy('start_ms')
+				.execute();
+			expect(cuts.map((cut) => cut.start_ms)).toEqual([0, 15_000]);
 		});
 
 		test('can be only the quotes: what was said still counts', async () => {

@@ -183,77 +183,9 @@ export async function listKeptRecordings(db: Database): Promise<RecordingKey[]> 
 		.execute();
 }
 
-/**
- * Recordings whose time is over: past their day, or with every transcript of theirs checked,
- * whichever comes first.
- */
-export async function listOverdueRecordings(
-	db: Database,
-	page: { today: string; limit: number },
-): Promise<{ engagement_id: string; id: string; session_id: string; isChecked: boolean }[]> {
-	return await db
-		.selectFrom('recording as r')
-		.select(['r.engagement_id', 'r.id', 'r.session_id'])
-		.select((eb) =>
-			eb
-				.exists(
-					eb
-						.selectFrom('transcript as t')
-						.select('t.id')
-						.whereRef('t.engagement_id', '=', 'r.engagement_id')
-						.whereRef('t.recording_id', '=', 'r.id')
-						.where('t.status', '=', 'checked'),
-				)
-				.as('isChecked'),
-		)
-		.where('r.status', '!=', 'deleted')
-		.where((eb) =>
-			eb.or([
-				eb('r.delete_after', '<', page.today),
-				eb.and([
-					eb.exists(
-						eb
-							.selectFrom('transcript as t')
-							.select('t.id')
-							.whereRef('t.engagement_id', '=', 'r.engagement_id')
-							.whereRef('t.recording_id', '=', 'r.id')
-							.where('t.status', '=', 'checked'),
-					),
-					eb.not(
-						eb.exists(
-							eb
-								.selectFrom('transcript as t')
-								.select('t.id')
-								.whereRef('t.engagement_id', '=', 'r.engagement_id')
-								.whereRef('t.recording_id', '=', 'r.id')
-								.where('t.status', '!=', 'checked'),
-						),
-					),
-				]),
-			]),
-		)
-		.orderBy('r.id')
-		.limit(page.limit)
-		.execute()
-		// `exists` is never null.
-		.then((rows) => rows.map((row) => ({ ...row, isChecked: row.isChecked === true })));
-}
-
 export interface CutRow {
 	id: string;
 	start_ms: number;
 	end_ms: number;
 	reason: 'asked' | 'withdrawn' | 'redacted';
-}
-
-/** What is silenced in a recording, in order. */
-export async function listCuts(db: Database, key: RecordingKey): Promise<CutRow[]> {
-	return await db
-		.selectFrom('recording_cut')
-		.select(['id', 'start_ms', 'end_ms', 'reason'])
-		.where('engagement_id', '=', key.engagementId)
-		.where('recording_id', '=', key.recordingId)
-		.orderBy('start_ms')
-		.orderBy('id')
-		.execute();
 }

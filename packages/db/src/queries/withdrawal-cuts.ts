@@ -7,25 +7,18 @@ interface Stretch {
 	endMs: number;
 }
 
+/** Whose words: those of a seat, those of an excerpt, or whatever of a session was taken back. */
+export type Words = { seatId: string } | { excerptId: string } | { isTakenBack: true };
+
 /**
- * Where recordings of a session hold the turns of a seat, or the span of an excerpt, and are not
- * silenced for its sake yet. Times are the recording's own; turns run on the session's clock.
+ * Where recordings of a session hold certain words, and are not silenced for their sake yet. Times are
+ * the recording's own; turns run on the session's clock.
  */
 export async function listUncut(
 	db: Database,
-	of: { engagementId: string; sessionId: string } & ({ seatId: string } | { excerptId: string }),
+	of: { engagementId: string; sessionId: string } & Words,
 ): Promise<Stretch[]> {
-	const spoken =
-		'seatId' in of
-			? sql`
-				select t.start_ms, t.end_ms from turn t
-				join transcript x on x.engagement_id = t.engagement_id and x.id = t.transcript_id
-				where t.engagement_id = ${of.engagementId} and x.session_id = ${of.sessionId}
-					and t.seat_id = ${of.seatId}`
-			: sql`
-				select s.start_ms, s.end_ms from excerpt e
-				join turn_span s on s.engagement_id = e.engagement_id and s.id = e.source_id
-				where e.engagement_id = ${of.engagementId} and e.id = ${of.excerptId}`;
+	const spoken = spokenIn(of);
 	const result = await sql<Stretch>`
 		select distinct r.id as "recordingId",
 			greatest(w.start_ms - r.offset_ms, 0) as "startMs",
@@ -47,6 +40,34 @@ export async function listUncut(
 		order by 1, 2, 3
 	`.execute(db);
 	return result.rows;
+}
+
+function spokenIn(of: { engagementId: string; sessionId: string } & Words) {
+	const { engagementId, sessionId } = of;
+	if ('excerptId' in of) {
+		return sql`
+			select s.start_ms, s.end_ms from excerpt e
+			join turn_span s on s.engagement_id = e.engagement_id and s.id = e.source_id
+			where e.engagement_id = ${engagementId} and e.id = ${of.excerptId}`;
+	}
+	const turns = sql`
+		select t.start_ms, t.end_ms from turn t
+		join transcript x on x.engagement_id = t.engagement_id and x.id = t.transcript_id
+		where t.engagement_id = ${engagementId} and x.session_id = ${sessionId}`;
+	if ('seatId' in of) {
+		return sql`${turns} and t.seat_id = ${of.seatId}`;
+	}
+	return sql`
+		${turns} and exists (
+			select from consent_entry c
+			where c.engagement_id = t.engagement_id and c.seat_id = t.seat_id
+				and c.source = 'withdrawal' and c.scope = 'kept'
+		)
+		union all
+		select s.start_ms, s.end_ms from excerpt e
+		join turn_span s on s.engagement_id = e.engagement_id and s.id = e.source_id
+		where e.engagement_id = ${engagementId} and e.session_id = ${sessionId}
+			and e.withdrawn_at is not null`;
 }
 
 /** Silences stretches of recordings because whoever spoke there took it back. */

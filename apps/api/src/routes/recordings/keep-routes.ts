@@ -1,5 +1,5 @@
 import { writeAuditEntry } from '@throughline/db/queries/audit-entry';
-import { findRecording, listCuts, listRecordings } from '@throughline/db/queries/recording';
+import { findRecording, type Recording } from '@throughline/db/queries/recording';
 import { Hono } from 'hono';
 import { deleteRecording } from '../../actions/delete-recording.ts';
 import type { Deps } from '../../deps.ts';
@@ -12,8 +12,11 @@ import { staffOf } from '../../http/staff-of.ts';
 import { valid } from '../../http/valid.ts';
 import { startPreparing } from '../../jobs/prepare-recordings.ts';
 import { presentRecording } from '../../presenters/present-recording.ts';
+import { readHeard } from '../../recordings/heard.ts';
+import { mergeOf, type SessionSound } from '../../recordings/merge.ts';
 import { mayHaveOriginal, originalName, originalPart } from '../../recordings/original-audio.ts';
 import { playableAudio } from '../../recordings/playable-audio.ts';
+import { readSessionSound } from '../../recordings/session-sound.ts';
 import { notPlayable } from './routes.ts';
 import {
 	audioQuery,
@@ -23,9 +26,6 @@ import {
 	recordingParam,
 	sessionParam,
 } from './schema.ts';
-
-/** More microphones than any room has. */
-const MOST_RECORDINGS = 200;
 
 /** The sound of one session, for those who look after it: on duty there, or data steward. */
 export function keepRoutes(deps: Deps) {
@@ -43,28 +43,37 @@ export function keepRoutes(deps: Deps) {
 		return { recording, ...kept };
 	}
 	async function view(
-		recording: Awaited<ReturnType<typeof listRecordings>>[number],
-		{ isSteward }: { isSteward: boolean },
+		recording: Recording,
+		{ sound, isSteward }: { sound: SessionSound; isSteward: boolean },
 	) {
+		const { files } = recordings;
+		const merge = mergeOf(recording, sound);
 		const key = { engagementId: recording.engagement_id, recordingId: recording.id };
-		const cuts = await listCuts(db, key);
-		const audio = await playableAudio(recordings, recording, { cuts });
-		return presentRecording(recording, { cuts, audio, isSteward });
+		return presentRecording(recording, {
+			sound,
+			merge,
+			audio: await playableAudio(recordings, recording, { merge }),
+			heard: await readHeard(files, key, merge),
+			hasFfmpeg: (await recordings.ffmpeg()) !== null,
+			isSteward,
+		});
 	}
 
 	return new Hono<AppEnv>()
 		.get('/', authorised, valid('param', sessionParam), async (c) => {
 			const key = c.req.valid('param');
 			const kept = await keptSession(deps, staffOf(c), key);
-			const rows = await listRecordings(db, { ...key, limit: MOST_RECORDINGS });
+			const sound = await readSessionSound(db, key);
 			const list: RecordingList = {
-				recordings: await Promise.all(rows.map((row) => view(row, kept))),
+				recordings: await Promise.all(sound.recordings.map((row) => view(row, { ...kept, sound }))),
 			};
 			return c.json(list, 200);
 		})
 		.get('/:recordingId', authorised, valid('param', recordingParam), async (c) => {
-			const { recording, ...kept } = await recordingOf(c, c.req.valid('param'));
-			return c.json(await view(recording, kept), 200);
+			const ids = c.req.valid('param');
+			const { recording, ...kept } = await recordingOf(c, ids);
+			const sound = await readSessionSound(db, ids);
+			return c.json(await view(recording, { ...kept, sound }), 200);
 		})
 		.get(
 			'/:recordingId/audio',
@@ -74,9 +83,9 @@ export function keepRoutes(deps: Deps) {
 			async (c) => {
 				const ids = c.req.valid('param');
 				const { recording } = await recordingOf(c, ids);
-				const cuts = await listCuts(db, ids);
+				const merge = mergeOf(recording, await readSessionSound(db, ids));
 				const { segment } = c.req.valid('query');
-				const audio = await playableAudio(recordings, recording, { cuts, segment });
+				const audio = await playableAudio(recordings, recording, { merge, segment });
 				if (audio.type === 'copy' || audio.type === 'original') {
 					return sendRange(c, audio);
 				}
@@ -97,7 +106,8 @@ export function keepRoutes(deps: Deps) {
 				if (part === null) {
 					throw notFound();
 				}
-				if (!mayHaveOriginal(recording, { cuts: await listCuts(db, ids), isSteward })) {
+				const { cuts } = mergeOf(recording, await readSessionSound(db, ids));
+				if (!mayHaveOriginal(recording, { cuts, isSteward })) {
 					throw new AppError(
 						'original_holds_more',
 						409,

@@ -1,4 +1,4 @@
-import { findRecording, listCuts } from '@throughline/db/queries/recording';
+import { findRecording } from '@throughline/db/queries/recording';
 import { Hono } from 'hono';
 import { announceRecording } from '../../actions/announce-recording.ts';
 import { verifyRecording } from '../../actions/verify-recording.ts';
@@ -12,7 +12,9 @@ import { sendRange } from '../../http/send-range.ts';
 import { staffOf } from '../../http/staff-of.ts';
 import { valid } from '../../http/valid.ts';
 import { startPreparing } from '../../jobs/prepare-recordings.ts';
+import { mergeOf } from '../../recordings/merge.ts';
 import { sizeOf } from '../../recordings/recording-files.ts';
+import { readSessionSound } from '../../recordings/session-sound.ts';
 import { announceBody, recordingParam, sessionParam, verifyBody } from './schema.ts';
 
 interface Ids {
@@ -86,8 +88,9 @@ export function recordingRoutes(deps: Deps) {
 			valid('param', recordingParam),
 			async (c) => {
 				const ids = c.req.valid('param');
-				await recordingOf(c, ids);
-				const path = recordings.files.peaks(ids, await listCuts(db, ids));
+				const recording = await recordingOf(c, ids);
+				const merge = mergeOf(recording, await readSessionSound(db, ids));
+				const path = recordings.files.peaks(ids, merge);
 				const size = await sizeOf(path);
 				if (size === null) {
 					startPreparing(deps);

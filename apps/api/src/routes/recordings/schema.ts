@@ -76,10 +76,28 @@ export interface RecordingView {
 	segments: number;
 	gaps: { startMs: number; endMs: number; reason: string }[];
 	cuts: { startMs: number; endMs: number; reason: 'asked' | 'withdrawn' | 'redacted' }[];
+	/** How it belongs together with the other recordings of its table. */
+	merge: MergeView;
 	/** The day it is deleted, if nobody does before. */
 	deleteAfter: string;
 	deletedAt: string | null;
 }
+
+export type MergeView =
+	/** No other recording of the table is here. */
+	| { type: 'alone' }
+	/** There are others, and they can be played one by one only. */
+	| { type: 'needs_ffmpeg' }
+	/** Its copy takes of the others, and is not made yet. */
+	| { type: 'making' }
+	/** Its copy holds what others heard in its gaps; `missing` is what nobody heard. */
+	| {
+			type: 'made';
+			fills: { startMs: number; endMs: number; label: string }[];
+			missing: { startMs: number; endMs: number }[];
+	  }
+	/** Its sound is in the gaps of another one's copy. */
+	| { type: 'part'; of: string };
 
 export interface RecordingList {
 	recordings: RecordingView[];

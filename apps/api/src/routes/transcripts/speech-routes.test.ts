@@ -53,7 +53,7 @@ describeOnBothDatabases('speech to text', (getDatabase) => {
 			})
 			.execute();
 		const key = { engagementId: session.engagementId, recordingId };
-		const copy = first.deps.recordings.files.playable(key, []);
+		const copy = first.deps.recordings.files.playable(key, { facts: [] });
 		await mkdir(dirname(copy), { recursive: true });
 		await writeFile(copy, 'sound');
 	});
