@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test';
 import { expect, expectNoAxeViolations, test } from './support.ts';
 import { announceRecording, SHELF } from './announce-recording.ts';
+import { openRoom } from './recorder/room.ts';
+import { sendRecording } from './send-recording.ts';
+import { wavOf } from './wav.ts';
 
 // The list needs no script: what was sent can be heard on any computer.
 test.use({ javaScriptEnabled: false, serverFor: 'recordings' });
@@ -44,4 +47,21 @@ test('what was recorded in a session is listed, and deleted for good', async ({ 
 	await page.goto(session);
 	await page.getByRole('link', { name: 'Recordings' }).click();
 	await expect(card.getByText(/^The sound was deleted on/)).toBeVisible();
+});
+
+test('two recorders at one table are heard as one', async ({ page, server }) => {
+	await signIn(page, /^facilitator/i);
+	const room = await openRoom(page.context(), server.origin);
+	const wav = wavOf(3, { hertz: 440 });
+	await sendRecording(page, room, { label: 'On the table', wav });
+	await sendRecording(page, room, { label: 'By the window', wav, offsetMs: 20_000 });
+	const first = page.getByRole('article', { name: 'On the table' });
+	await expect(async () => {
+		await page.goto(`${team}/dialogs/${room.sessionId}/recordings`);
+		await expect(first.getByText(/0:15 to 0:18 from “By the window”/)).toBeVisible();
+	}).toPass();
+	await expect(first.getByText(/^1 gap remains/)).toBeVisible();
+	const second = page.getByRole('article', { name: 'By the window' });
+	await expect(second.getByText(/in the copy of that one too/)).toBeVisible();
+	await expectNoAxeViolations(page);
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRoom } from './recorder/room.ts';
 import { expect, expectNoAxeViolations, test } from './support.ts';
+import { sendRecording } from './send-recording.ts';
 import { wavOf } from './wav.ts';
 
 const team = '/team/eng-2026-sro';
@@ -45,57 +46,12 @@ async function signIn(page: Page): Promise<void> {
 	await expect(page).toHaveURL(new RegExp(`${team}$`));
 }
 
-/** Sends a recording of another recorder to a session whose people all agreed. Gives its pages. */
-async function sendRecording(
-	page: Page,
-	origin: string,
-	{ label, wav }: { label: string; wav: Buffer },
-): Promise<string> {
-	const read = async <T>(path: string) =>
-		// The API's own answers; a wrong shape fails below.
-		(await (await page.request.get(path)).json()) as T;
-	const room = await openRoom(page.context(), origin);
-	const base = `/api/engagements/${room.engagementId}`;
-	const recordings = `${base}/dialogs/${room.sessionId}/recordings`;
-	const id = crypto.randomUUID();
-	const announced = await page.request.post(recordings, {
-		data: {
-			id,
-			source: 'file',
-			mime: 'audio/wav',
-			label,
-			tableNo: null,
-			startedAt: room.startedAt,
-			offsetMs: 5000,
-			manifest: { slices: [], gaps: [] },
-			cuts: [],
-		},
-	});
-	expect(announced.ok(), await announced.text()).toBe(true);
-	const tus = { 'tus-resumable': '1.0.0' };
-	const upload = `${base}/uploads/${id}`;
-	await page.request.post(upload, { headers: { ...tus, 'upload-length': String(wav.length) } });
-	await page.request.patch(upload, {
-		headers: { ...tus, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
-		data: wav,
-	});
-	const verified = await page.request.post(`${recordings}/${id}/verify`, {
-		data: { bytes: wav.length, sha256: null },
-	});
-	expect(verified.ok(), await verified.text()).toBe(true);
-	await expect
-		.poll(async () => (await read<{ audio: string }>(`${recordings}/${id}`)).audio)
-		.toBe('copy');
-	return `${team}/dialogs/${room.sessionId}`;
-}
-
 test('a recording becomes a transcript while the page stands open', async ({ page, server }) => {
 	const wav = wavOf(3, { hertz: 440 });
 	await signIn(page);
-	const session = await sendRecording(page, server.origin, {
-		label: 'The recorder on the shelf',
-		wav,
-	});
+	const room = await openRoom(page.context(), server.origin);
+	await sendRecording(page, room, { label: 'The recorder on the shelf', wav });
+	const session = `${team}/dialogs/${room.sessionId}`;
 
 	// What came in can be taken away again as it came.
 	await page.goto(`${session}/recordings`);
@@ -147,10 +103,10 @@ test('how far it is, and what became of it, can be seen without script', async (
 	server,
 }) => {
 	await signIn(page);
-	const session = await sendRecording(page, server.origin, {
-		label: 'The telephone',
-		wav: wavOf(3, { hertz: 440 }),
-	});
+	const room = await openRoom(page.context(), server.origin);
+	const wav = wavOf(3, { hertz: 440 });
+	await sendRecording(page, room, { label: 'The telephone', wav });
+	const session = `${team}/dialogs/${room.sessionId}`;
 	await Promise.all([10, 40, 80].map(letPast));
 	const storageState = await page.context().storageState();
 	const context = await browser.newContext({
