@@ -21,7 +21,8 @@ import { dialogRoomRoutes, ownDialogRoutes } from './routes/dialog-room/routes.t
 import { dialogRoutes } from './routes/dialogs/routes.ts';
 import { exportRoutes } from './routes/exports/routes.ts';
 import { engagementRoutes } from './routes/engagements/routes.ts';
-import { auditRoutes, peopleRoutes } from './routes/people/routes.ts';
+import { auditRoutes } from './routes/audit/routes.ts';
+import { peopleRoutes } from './routes/people/routes.ts';
 import { quoteRoutes } from './routes/quotes/routes.ts';
 import { rateRoutes } from './routes/rates/routes.ts';
 import { ownSessionRoutes } from './routes/session/own-session-routes.ts';

@@ -11,7 +11,8 @@ export type { Problem } from './errors.ts';
 export type { AuditVerification } from '@throughline/db/queries/audit-chain';
 export type { EngagementOverview, Milestone } from './routes/engagements/schema.ts';
 export type { BackupView, RetentionView } from './routes/retention/schema.ts';
-export type { AuditView, InvitationView, MemberView, PeopleView } from './routes/people/schema.ts';
+export type { AuditChoices, AuditView } from './routes/audit/schema.ts';
+export type { InvitationView, MemberView, PeopleView } from './routes/people/schema.ts';
 export type {
 	CodebookView,
 	ReliabilityView,

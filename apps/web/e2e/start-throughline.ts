@@ -23,6 +23,8 @@ export interface FirstAddresses {
 export interface Running {
 	origin: string;
 	addresses(): Promise<FirstAddresses>;
+	/** Where a file of its data folder lies. */
+	fileIn(name: string): string;
 	/** Connections to elsewhere the server tried so far; it gets none. */
 	triedElsewhere(): string[];
 	/** Sets the server's clock six minutes ahead of what it was. */
@@ -60,6 +62,7 @@ export async function startThroughline(
 			// The server's own file, in the shape it promises.
 			return JSON.parse(here) as FirstAddresses;
 		},
+		fileIn: (name) => join(dataDir, name),
 		triedElsewhere: () => tried,
 		moveClock() {
 			child.kill('SIGUSR2');

@@ -251,7 +251,7 @@ describeOnBothDatabases('row exports', (getDatabase) => {
 		const id = await approved();
 		const { bytes } = await fetchFile(place.people.steward, id);
 		const page = { limit: 10, offset: 0 };
-		const entries = await listAuditEntries(getDatabase().db, place.engagementId, page);
+		const entries = await listAuditEntries(getDatabase().db, place.engagementId, { page });
 		const own = entries.filter(({ target }) => target === id);
 		expect(own.map(({ action }) => action)).toEqual([
 			'rows.fetched',

@@ -1,10 +1,8 @@
-import { readAuditHead } from '@throughline/db/queries/audit-chain';
-import { listAuditEntries, writeAuditEntry } from '@throughline/db/queries/audit-entry';
+import { writeAuditEntry } from '@throughline/db/queries/audit-entry';
 import { findEngagement } from '@throughline/db/queries/engagement';
 import { deleteInvitation, listUnacceptedInvitations } from '@throughline/db/queries/invitation';
 import { listMembers } from '@throughline/db/queries/person';
 import { Hono } from 'hono';
-import { verifyRecord } from '../../audit/verify-record.ts';
 import { changeRoles } from '../../actions/change-roles.ts';
 import { endSessionsOfMember, resetSecondFactor } from '../../actions/end-access.ts';
 import { invitePerson } from '../../actions/invite-person.ts';
@@ -14,7 +12,7 @@ import { authorise } from '../../http/authorise.ts';
 import type { AppEnv } from '../../http/context.ts';
 import { originOf, staffOf } from '../../http/staff-of.ts';
 import { valid } from '../../http/valid.ts';
-import { presentAudit, presentPeople } from '../../presenters/present-people.ts';
+import { presentPeople } from '../../presenters/present-people.ts';
 import { engagementParam } from '../engagements/schema.ts';
 import { invitationParam, inviteBody, pageQuery, personParam, rolesBody } from './schema.ts';
 
@@ -119,33 +117,6 @@ export function peopleRoutes(deps: Deps) {
 			const change = { ...c.req.valid('param'), roles: [], endsOn: null };
 			await changeRoles(deps, change, staffOf(c));
 			return c.json({ status: 'removed' as const }, 200);
-		});
-}
-
-/** What staff did in an engagement, and whether the record of it is whole. */
-export function auditRoutes({ db, config }: Pick<Deps, 'db' | 'config'>) {
-	return new Hono<AppEnv>()
-		.get(
-			'/',
-			authorise('audit:read'),
-			valid('param', engagementParam),
-			valid('query', pageQuery),
-			async (c) => {
-				const { engagementId } = c.req.valid('param');
-				const { page } = c.req.valid('query');
-				const engagement = await findEngagement(db, engagementId);
-				const entries = await listAuditEntries(db, engagementId, pageOf(page));
-				const head = await readAuditHead(db, engagementId);
-				const timezone = engagement?.timezone ?? 'UTC';
-				return c.json(presentAudit({ entries, head, page, timezone }, PAGE_SIZE), 200);
-			},
-		)
-		.get('/verification', authorise('audit:read'), valid('param', engagementParam), async (c) => {
-			const engagement = await findEngagement(db, c.req.valid('param').engagementId);
-			if (!engagement) {
-				throw notFound();
-			}
-			return c.json(await verifyRecord(db, engagement, { dataDir: config.DATA_DIR }), 200);
 		});
 }
 

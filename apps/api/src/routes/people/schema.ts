@@ -1,4 +1,3 @@
-import type { AuditDigest } from '@throughline/db/queries/audit-chain';
 import type { StaffRole } from '@throughline/db/schema';
 import { z } from 'zod';
 import { engagementParam } from '../engagements/schema.ts';
@@ -67,21 +66,4 @@ export interface InvitationView {
 	/** The last day it can be accepted, in the district. */
 	expiresOn: string;
 	hasExpired: boolean;
-}
-
-/** What staff did, in words' keys; never what a student did. */
-export interface AuditView {
-	entries: {
-		id: string;
-		action: string;
-		target: string;
-		detail: Record<string, unknown>;
-		person: string | null;
-		/** A wall clock's time in the district: `2026-03-02T08:00`. */
-		at: string;
-	}[];
-	/** The newest entry and its hash, to write down elsewhere; null before there is one. */
-	head: AuditDigest | null;
-	page: number;
-	hasMore: boolean;
 }

@@ -196,7 +196,9 @@ describeOnBothDatabases('releases', (getDatabase) => {
 				release: { doubts: [], approvals: [{ accepted: own }, { accepted: own }] },
 			});
 			const { engagementId } = place;
-			const log = await listAuditEntries(getDatabase().db, engagementId, { limit: 9, offset: 0 });
+			const log = await listAuditEntries(getDatabase().db, engagementId, {
+				page: { limit: 9, offset: 0 },
+			});
 			const approvals = log.filter(({ action }) => action === 'release.approved');
 			expect(approvals).toMatchObject([
 				{ detail: { accepted: own } },
@@ -263,8 +265,7 @@ describeOnBothDatabases('releases', (getDatabase) => {
 		test('are in the log of what staff did, with who did it', async () => {
 			const id = await freeze('logged');
 			const entries = await listAuditEntries(getDatabase().db, place.engagementId, {
-				limit: 100,
-				offset: 0,
+				page: { limit: 100, offset: 0 },
 			});
 			expect(entries.filter(({ target }) => target === id).map(({ action }) => action)).toEqual([
 				'release.frozen',
