@@ -44,6 +44,27 @@ describeOnBothDatabases('two recordings of one table', (getDatabase) => {
 			expect((await table.view(second)).merge).toEqual({ type: 'part', of: 'On the table' });
 		});
 
+		test('are one for a transcript: it covers what both heard, and misses no less', async () => {
+			const first = await table.recordFirst();
+			await table.recordSecond();
+			await table.sut.deps.recordings.work();
+			const form = new FormData();
+			const vtt = 'WEBVTT\n\n00:00.000 --> 00:01.000\nThe hallway is calm.\n';
+			form.set('file', new File([vtt], 'speech.vtt'));
+			const plan = { language: 'en', offsetMs: 5000, recordingId: first, map: [] };
+			form.set('plan', JSON.stringify(plan));
+			const path = table.base.replace(/recordings$/, 'transcripts');
+			const answer = await table.sut.app.request(path, { method: 'POST', body: form });
+			// What the route promises; a wrong shape fails below.
+			const made = (await answer.json()) as { transcriptId: string; report: object };
+			// One second of 31; the first alone lasts 26, and would miss too little to be told.
+			expect(made.report).toMatchObject({ coverage: 3, missing: 1 });
+			const turns = await table.sut.send('GET', `${path}/${made.transcriptId}/turns`);
+			expect(turns.body).toMatchObject({
+				turns: [{ kind: 'speech' }, { text: '[missing audio 00:06–00:36]' }],
+			});
+		});
+
 		test('are one when the first arrives after the second', async () => {
 			const second = await table.recordSecond();
 			await table.sut.deps.recordings.work();
