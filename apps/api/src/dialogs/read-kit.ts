@@ -45,6 +45,7 @@ export async function readKit(
 			site: room.site,
 			format: session.format,
 			startsAt: session.starts_at.toISOString(),
+			timezone: room.timezone,
 			status: session.status,
 			recordingMode: session.recording_mode,
 			startedAt: session.started_at?.toISOString() ?? null,

@@ -6,6 +6,7 @@ import {
 } from '@throughline/analysis/dialog';
 import type { HeldSession } from '@throughline/db/queries/talk';
 import type { SessionFairness, SessionTalk } from '../routes/voices/fairness-schema.ts';
+import { localDate } from './local-time.ts';
 
 interface Prompt {
 	key: string;
@@ -30,7 +31,7 @@ export function presentTalk(
 		id: session.id,
 		key: session.key,
 		site: session.site,
-		heldOn: session.startsAt.toISOString().slice(0, 10),
+		heldOn: localDate(session.startsAt, session.timezone),
 		unit: shares.unit,
 		isCounted: shares.total > 0,
 		hasOneVoice: dominantSeat(shares) !== null,

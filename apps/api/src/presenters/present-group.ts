@@ -3,6 +3,7 @@ import type { AnswerRow, GroupSegment, listReviews } from '@throughline/db/queri
 import { direction } from '@throughline/survey-engine';
 import type { GroupSegmentView } from '../routes/group/schema.ts';
 import type { GroupAnswerView, GroupReviewView } from '../routes/voices/schema.ts';
+import { localDate } from './local-time.ts';
 
 /** One segment as the group that spoke it reads it. */
 export function presentSegment(segment: GroupSegment): GroupSegmentView {
@@ -22,18 +23,18 @@ export function presentSegment(segment: GroupSegment): GroupSegmentView {
 /** A group's link as those who gave it see it: never its token. */
 export function presentReview(
 	review: Awaited<ReturnType<typeof listReviews>>[number],
-	today: string,
+	{ today, timezone }: { today: string; timezone: string },
 ): GroupReviewView {
 	const { id, openUntil, closedAt, createdAt } = review;
 	return {
 		id,
 		openUntil,
 		isOpen: closedAt === null && today <= openUntil,
-		madeOn: createdAt.toISOString().slice(0, 10),
+		madeOn: localDate(createdAt, timezone),
 	};
 }
 
-export function presentAnswer(row: AnswerRow): GroupAnswerView {
+export function presentAnswer(row: AnswerRow, timezone: string): GroupAnswerView {
 	const { id, kind, text, excerptText, language, handledAt, handledBy } = row;
 	return {
 		id,
@@ -42,7 +43,7 @@ export function presentAnswer(row: AnswerRow): GroupAnswerView {
 		words: excerptText,
 		language,
 		direction: direction(language),
-		on: row.at.toISOString().slice(0, 10),
+		on: localDate(row.at, timezone),
 		handled: handledAt && { by: handledBy, on: handledAt.toISOString().slice(0, 10) },
 	};
 }

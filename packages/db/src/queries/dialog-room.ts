@@ -14,6 +14,8 @@ export interface OwnDialog {
 	site: string;
 	format: DialogFormat;
 	startsAt: Date;
+	/** Where it is held: whose clock its time is read on. */
+	timezone: string;
 	status: 'planned' | 'running' | 'held' | 'cancelled';
 }
 
@@ -26,23 +28,24 @@ export async function listOwnDialogs(
 	return await db
 		.selectFrom('dialog_session as s')
 		.innerJoin('site', 'site.id', 's.site_id')
+		.innerJoin('district as d', 'd.id', 'site.district_id')
 		.leftJoin('student_group as g', (join) =>
 			join
 				.onRef('g.engagement_id', '=', 's.engagement_id')
 				.onRef('g.id', '=', 's.student_group_id'),
 		)
 		.select(['s.id', 's.key', 's.format', 's.starts_at as startsAt', 's.status'])
-		.select(['g.name as group', 'site.name as site'])
+		.select(['g.name as group', 'site.name as site', 'd.timezone'])
 		.where('s.engagement_id', '=', key.engagementId)
 		.where('s.status', '!=', 'cancelled')
 		.where(({ exists, selectFrom }) =>
 			exists(
-				selectFrom('dialog_duty as d')
-					.select('d.id')
-					.whereRef('d.engagement_id', '=', 's.engagement_id')
-					.whereRef('d.session_id', '=', 's.id')
-					.where('d.person_id', '=', key.personId)
-					.where('d.role', 'in', ['lead', 'note_taker', 'interpreter']),
+				selectFrom('dialog_duty as duty')
+					.select('duty.id')
+					.whereRef('duty.engagement_id', '=', 's.engagement_id')
+					.whereRef('duty.session_id', '=', 's.id')
+					.where('duty.person_id', '=', key.personId)
+					.where('duty.role', 'in', ['lead', 'note_taker', 'interpreter']),
 			),
 		)
 		.orderBy('s.starts_at')
@@ -56,6 +59,7 @@ export async function findRoom(db: Database, key: SessionKey) {
 	return await db
 		.selectFrom('dialog_session as s')
 		.innerJoin('site', 'site.id', 's.site_id')
+		.innerJoin('district as d', 'd.id', 'site.district_id')
 		.innerJoin('dialog_guide_version as v', (join) =>
 			join
 				.onRef('v.engagement_id', '=', 's.engagement_id')
@@ -66,7 +70,8 @@ export async function findRoom(db: Database, key: SessionKey) {
 				.onRef('g.engagement_id', '=', 's.engagement_id')
 				.onRef('g.id', '=', 's.student_group_id'),
 		)
-		.select(['site.name as site', 'g.name as group', 'v.number as guideNumber', 'v.body as guide'])
+		.select(['site.name as site', 'd.timezone', 'g.name as group'])
+		.select(['v.number as guideNumber', 'v.body as guide'])
 		.where('s.engagement_id', '=', key.engagementId)
 		.where('s.id', '=', key.sessionId)
 		.executeTakeFirst();

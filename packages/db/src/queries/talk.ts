@@ -13,6 +13,8 @@ export interface HeldSession {
 	key: string;
 	site: string;
 	startsAt: Date;
+	/** The district's: a session is held on a day of its calendar. */
+	timezone: string;
 	participants: number | null;
 }
 
@@ -25,7 +27,9 @@ export async function listHeldSessions(
 	return await db
 		.selectFrom('dialog_session as s')
 		.innerJoin('site as t', 't.id', 's.site_id')
+		.innerJoin('district as d', 'd.id', 't.district_id')
 		.select(['s.id', 's.key', 't.name as site', 's.starts_at as startsAt', 's.participants'])
+		.select('d.timezone')
 		.where('s.engagement_id', '=', engagementId)
 		.where('s.status', '=', 'held')
 		.orderBy('s.starts_at', 'desc')

@@ -113,9 +113,20 @@ describeOnBothDatabases('the room of a dialog session', (getDatabase) => {
 		expect(kit.counts.find(({ attribute }) => attribute === 'language')?.values).toContain('es');
 	});
 
+	test('asks in words: no name of a setting stands among them', async () => {
+		const kit = (await ask('GET', '/kit')).body as RoomKit; // the route's own answer
+		const words = [
+			...kit.gates.map((gate) => gate.words),
+			...kit.guide.after.map(({ step }) => step),
+		];
+		expect(words.filter((each) => /\w_\w/.test(each))).toEqual([]);
+	});
+
 	test('is listed for whoever has a duty there, and for nobody else', async () => {
 		const list = await sut.send('GET', `${base}/own-dialogs`);
-		expect(list.body).toMatchObject({ sessions: [{ key: 'ds-01', status: 'planned' }] });
+		expect(list.body).toMatchObject({
+			sessions: [{ key: 'ds-01', status: 'planned', timezone: 'America/Chicago' }],
+		});
 		const { engagementId } = seeded;
 		const email = `other-${engagementId}@example.org`;
 		const other = await seedPerson(getDatabase().db, {

@@ -47,6 +47,8 @@ export interface RoomEntry {
 	site: string;
 	format: DialogFormat;
 	startsAt: string;
+	/** Where it is held: whose clock its time is read on. */
+	timezone: string;
 	status: RoomState['status'];
 }
 

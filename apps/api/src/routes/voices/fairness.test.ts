@@ -62,6 +62,18 @@ describeOnBothDatabases('how talk was shared', (getDatabase) => {
 		});
 	});
 
+	test('stands on the day it was in the district, though it was another one in Greenwich', async () => {
+		await getDatabase()
+			.db.updateTable('dialog_session')
+			.set({ starts_at: '2026-01-16T02:30:00Z' })
+			.where('id', '=', sessionId)
+			.execute();
+		sut.signInAs(staff(lead, engagementId, ['facilitator']));
+		expect((await sut.send('GET', `${base}/${sessionId}`)).body).toMatchObject({
+			session: { heldOn: '2026-01-15' },
+		});
+	});
+
 	test('is nothing the police partner or an outsider can ask for', async () => {
 		sut.signInAs(staff(other, engagementId, ['police_partner']));
 		expect(await sut.send('GET', base)).toMatchObject({ status: 403 });

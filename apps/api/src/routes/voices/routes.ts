@@ -52,9 +52,9 @@ export function voiceRoutes(deps: Deps) {
 		}
 		return { session, personId };
 	};
-	const today = async (engagementId: string) => {
-		const engagement = await findEngagement(db, engagementId);
-		return localDate(deps.clock(), engagement?.timezone ?? 'UTC');
+	const localDay = async (engagementId: string) => {
+		const timezone = (await findEngagement(db, engagementId))?.timezone ?? 'UTC';
+		return { today: localDate(deps.clock(), timezone), timezone };
 	};
 	return new Hono<AppEnv>()
 		.get(
@@ -71,10 +71,10 @@ export function voiceRoutes(deps: Deps) {
 					limit: PAGE_SIZE + 1,
 					offset: (page - 1) * PAGE_SIZE,
 				});
-				const day = await today(key.engagementId);
+				const day = await localDay(key.engagementId);
 				const view: GroupReviews = {
 					reviews: reviews.map((review) => presentReview(review, day)),
-					answers: answers.slice(0, PAGE_SIZE).map(presentAnswer),
+					answers: answers.slice(0, PAGE_SIZE).map((row) => presentAnswer(row, day.timezone)),
 					page,
 					hasMore: answers.length > PAGE_SIZE,
 				};
@@ -93,7 +93,8 @@ export function voiceRoutes(deps: Deps) {
 				if (session.status !== 'held') {
 					throw new AppError('dialog_not_held', 409, 'This session has not been held yet.');
 				}
-				refuseDay(openUntil, await today(key.engagementId));
+				const { today } = await localDay(key.engagementId);
+				refuseDay(openUntil, today);
 				const { token } = await makeGroupLink(deps, key, { openUntil, personId });
 				const address = `${originOf(c, deps.config)}/group/${token}`;
 				const link: GroupLink = { address, qr: qrPath(address), openUntil };

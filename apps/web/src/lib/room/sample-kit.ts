@@ -12,6 +12,7 @@ export function sampleKit(): RoomKit {
 			site: 'North school',
 			format: 'circle',
 			startsAt: '2026-01-15T15:00:00.000Z',
+			timezone: 'America/Chicago',
 			status: 'planned',
 			recordingMode: null,
 			startedAt: null,
