@@ -182,9 +182,11 @@ test('every state of the recorder is accessible, and is reached by keyboard alon
 	await expectNoAxeViolations(page);
 	await press('Start recording');
 	await expect(page.getByText('RECORDING', { exact: true })).toBeVisible();
+	await expect(page.locator(':focus')).toContainText('RECORDING');
 	await expectNoAxeViolations(page);
 	await press('Pause');
 	await expect(page.getByText('Nothing is recorded')).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Go on recording' })).toBeFocused();
 	await expectNoAxeViolations(page);
 	await press('Go on recording');
 	await expect(page.getByText('RECORDING', { exact: true })).toBeVisible();
