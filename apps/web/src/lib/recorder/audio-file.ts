@@ -1,6 +1,5 @@
-import type { RecordedSession } from './recorder.svelte.ts';
 import { isoTime, sha256Of } from './manifest.ts';
-import type { LocalRecording } from './recording.ts';
+import type { LocalRecording, RecordedSession } from './recording.ts';
 import { sendSource, type Verified } from './upload-recording.ts';
 
 /** Larger ones do not fit into the memory of a tablet; their length is compared all the same. */

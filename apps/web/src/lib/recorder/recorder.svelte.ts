@@ -4,19 +4,9 @@ import type { Level } from './level.ts';
 import { isoTime } from './manifest.ts';
 import { type Microphone, openMicrophone, recordFor, type Segment } from './microphone.ts';
 import { isRunning, nextState, type RecorderEvent, type RecorderState } from './recorder-state.ts';
-import type { GapReason, LocalRecording } from './recording.ts';
+import type { GapReason, LocalRecording, RecordedSession } from './recording.ts';
 import { createSliceWriter, type SliceWriter } from './slice-writer.ts';
 import { cutUnfinished, holdRecording, listUnfinished, type Unfinished } from './unfinished.ts';
-
-/** The session that is recorded. */
-export interface RecordedSession {
-	engagementId: string;
-	sessionId: string;
-	/** ISO: when the session's clock stood at 0. */
-	startedAt: string;
-	/** Milliseconds to put on this device's clock to get the server's; 0 when left out. */
-	clockOffsetMs?: number;
-}
 
 interface Outside {
 	session(): RecordedSession;

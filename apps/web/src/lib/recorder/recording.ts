@@ -1,3 +1,13 @@
+/** The session that is recorded. */
+export interface RecordedSession {
+	engagementId: string;
+	sessionId: string;
+	/** ISO: when the session's clock stood at 0. */
+	startedAt: string;
+	/** Milliseconds to put on this device's clock to get the server's; 0 when left out. */
+	clockOffsetMs?: number;
+}
+
 /** A stretch of the session without sound, on the session's clock. */
 export interface Gap {
 	startMs: number;
