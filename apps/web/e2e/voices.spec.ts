@@ -96,6 +96,9 @@ test('words go from the desk to the public, back to their group, and are taken b
 	await expect(group.getByText(SAID).first()).toBeVisible();
 	await expectNoAxeViolations(group, { hasScript: false });
 	const parts = group.getByRole('region');
+	// Each part stands by itself.
+	const [above, below] = [await parts.nth(0).boundingBox(), await parts.nth(1).boundingBox()];
+	expect((below?.y ?? 0) - (above?.y ?? 0) - (above?.height ?? 0)).toBeGreaterThanOrEqual(16);
 	await parts.nth(0).getByRole('button', { name: 'This is right' }).click();
 	await expect(group.getByText('Your group says: this is right.')).toBeVisible();
 	await parts.nth(1).getByText('Correct it').click();
