@@ -1,8 +1,11 @@
 import type { Browser } from '@playwright/test';
-import { announceRecording, SHELF } from './announce-recording.ts';
+import { readFile } from 'node:fs/promises';
 import { authenticator, giveCode, useLink } from './authenticator.ts';
+import { openRoom } from './recorder/room.ts';
+import { sendRecording } from './send-recording.ts';
 import { expect, expectNoAxeViolations, test } from './support.ts';
 import type { Running } from './start-throughline.ts';
+import { wavOf } from './wav.ts';
 
 // Asking, deciding, confirming and fetching need no script.
 test.use({
@@ -62,16 +65,30 @@ test('rows leave only for who confirms that it is them: asking, deciding, fetchi
 	expect(download.suggestedFilename()).toBe('rows.csv');
 });
 
-test('a recording is deleted by who confirms that it is them, with the reason that was given', async ({
+test('a recording is fetched as it came, and deleted, by who confirms that it is them', async ({
 	browser,
 	server,
 }) => {
 	const { page, code } = await signedIn(browser, server, /^facilitator/i);
-	const session = await announceRecording(page, server.origin);
+	const room = await openRoom(page.context(), server.origin);
+	const wav = wavOf(3, { hertz: 440 });
+	await sendRecording(page, room, { label: 'The recorder on the shelf', wav });
 	server.moveClock();
-	await page.goto(session);
+	await page.goto(`${team}/dialogs/${room.sessionId}`);
 	await page.getByRole('link', { name: 'Recordings' }).click();
-	const card = page.getByRole('article', { name: SHELF });
+	const recordings = page.url();
+	const card = page.getByRole('article', { name: 'The recorder on the shelf' });
+	const original = card.getByRole('link', { name: 'The original, as it came' });
+	await original.click();
+	await expect(page.getByRole('heading', { name: 'Confirm that it is you' })).toBeVisible();
+	await giveCode(page, code());
+	await expect(page, 'back where the recording is').toHaveURL(recordings);
+	const [download] = await Promise.all([page.waitForEvent('download'), original.click()]);
+	expect(download.suggestedFilename()).toMatch(/^ds-\d\d-recording-1\.wav$/);
+	expect((await readFile(await download.path())).equals(wav)).toBe(true);
+
+	server.moveClock();
+	await page.goto(recordings);
 	await card.getByText('Delete this recording').click();
 	await card.getByLabel('Reason').fill('It was the wrong room.');
 	await card.getByRole('button', { name: 'Yes, delete it for good' }).click();

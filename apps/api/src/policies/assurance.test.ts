@@ -49,6 +49,7 @@ test('what each verb opens is as written here, and nowhere else', () => {
 		['excerpt:code', 'quote:clear', 'quote:propose', 'responses:import', 'window:open_envelopes'],
 		[
 			'dialog:run',
+			'recording:fetch',
 			'recording:keep',
 			'redaction:read',
 			'safety:read',
@@ -117,9 +118,10 @@ test('a confirmation is asked for as written here, and nowhere else', () => {
 		['rows:ask', null, 'confirmation'],
 		['rows:decide', null, 'confirmation'],
 		['recording:keep', null, 'confirmation'],
+		['recording:fetch', 'confirmation', 'confirmation'],
 		['redaction:read', 'confirmation', 'confirmation'],
 	]);
-	expect(Object.keys(stepUp)).toHaveLength(6);
+	expect(Object.keys(stepUp)).toHaveLength(7);
 	const fresh = principal(['administrator', 'data_steward']);
 	expect(names.filter((verb) => lackFor(fresh, verb, change) !== null)).toEqual([]);
 });

@@ -45,6 +45,7 @@ export const opens = {
 	'dialog:plan': null,
 	'dialog:run': 'recordings',
 	'recording:keep': 'recordings',
+	'recording:fetch': 'recordings',
 	'device:enroll': null,
 	'device:manage': null,
 	'transcript:read': 'recordings',
@@ -77,6 +78,7 @@ export const stepUp: Partial<Record<Verb, 'change' | 'always'>> = {
 	'rows:ask': 'change',
 	'rows:decide': 'change',
 	'recording:keep': 'change',
+	'recording:fetch': 'always',
 	'redaction:read': 'always',
 };
 

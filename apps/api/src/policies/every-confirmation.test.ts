@@ -51,6 +51,7 @@ test('these routes, and no other, ask to confirm that it is the person', async (
 		'POST /exports',
 		'POST /exports/:exportId/decision',
 		'POST /exports/:exportId/file',
+		'GET /dialogs/:sessionId/recordings/:recordingId/original',
 		'DELETE /dialogs/:sessionId/recordings/:recordingId',
 		'GET /redactions',
 		'PUT /redactions/:redactionId',

@@ -64,6 +64,7 @@ test('every role × every verb is as written here, and nowhere else', () => {
 		recommendation:approve   . ...MA...
 		recommendation:read      . ...MAD..
 		recommendation:write     . ...MA...
+		recording:fetch          . F....D..
 		recording:keep           . F....D..
 		redaction:read           . .....D..
 		release:approve          . ....AD..

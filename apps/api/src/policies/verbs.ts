@@ -55,6 +55,8 @@ export const verbs = {
 	'dialog:run': ['facilitator'],
 	// A facilitator's own sessions only; a data steward's, all (dialogs/kept-session.ts).
 	'recording:keep': ['facilitator', 'data_steward'],
+	// The sound as it came: of those who keep it, on a confirmation.
+	'recording:fetch': ['facilitator', 'data_steward'],
 	'device:enroll': ['facilitator'],
 	'device:manage': ['administrator'],
 	// How much of which transcript: policies/transcript-reader.ts.

@@ -95,7 +95,7 @@ export function keepRoutes(deps: Deps) {
 		)
 		.get(
 			'/:recordingId/original',
-			authorised,
+			authorise('recording:fetch'),
 			valid('param', recordingParam),
 			valid('query', originalQuery),
 			async (c) => {
