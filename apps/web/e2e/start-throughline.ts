@@ -4,8 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const repository = resolve(import.meta.dirname, '../../..');
-const preloads = ['no-way-out.mjs', 'move-clock.mjs'].flatMap((name) => [
+export const repository = resolve(import.meta.dirname, '../../..');
+/** What keeps a process of ours from reaching out, and can set its clock ahead. */
+export const preloads = ['no-way-out.mjs', 'move-clock.mjs'].flatMap((name) => [
 	'--import',
 	pathToFileURL(join(import.meta.dirname, name)).href,
 ]);
