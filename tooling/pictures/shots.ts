@@ -126,6 +126,7 @@ export const shots: readonly Shot[] = [
 
 	{ name: 'steward-releases', role: 'data steward', show: team('/releases') },
 	{ name: 'steward-release', role: 'data steward', show: firstOf('/releases') },
+	{ name: 'steward-hidden-words', role: 'data steward', show: team('/redactions') },
 
 	...dialogShots,
 
