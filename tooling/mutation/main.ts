@@ -78,8 +78,8 @@ function configOf({ name, target: { folder }, part }: Job) {
 		testRunner: 'vitest',
 		plugins: [runner],
 		mutate: part.files.map((file) => `${folder}/${file}.ts`),
-		testFiles: part.tests.map((file) => `${file}.test.ts`),
-		// Vitest 5 finds no test for a file of the copy: the tests are named to it instead (below).
+		// Vitest 5 finds no test for a file of the copy: the tests are named to it by MUTATION_TESTS. Naming
+		// them here as well would have Stryker switch on what runs at load only after it has run.
 		vitest: { related: false },
 		coverageAnalysis: 'perTest',
 		concurrency: 1,

@@ -1,8 +1,10 @@
 import { describeOnBothDatabases } from '@throughline/db/testing';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { BackUp } from '../deps.ts';
 import { seedStudentWindow } from '../testing/seed-student-window.ts';
 import { studentClient } from '../testing/student-client.ts';
 import { testApp } from '../testing/test-app.ts';
+import { destroyEpochKeys } from './destroy-epoch-keys.ts';
 import { openEnvelopes } from './open-envelopes.ts';
 
 describeOnBothDatabases('opening a window', (getDatabase) => {
@@ -160,8 +162,67 @@ describeOnBothDatabases('opening a window', (getDatabase) => {
 		const window = await answered(3, 0, 0);
 		await expect(openEnvelopes(sut.deps, window.key)).rejects.toMatchObject({
 			code: 'window_not_closed',
+			message: expect.stringContaining('Close the window first.'),
 		});
 		expect(await rowsOf('envelope', window.windowId)).toHaveLength(3);
+	});
+
+	test('of which there is none is told as such', async () => {
+		const { key } = await answered(0, 0, 0);
+		const unknown = { ...key, windowId: sut.deps.random.uuid7() };
+		await expect(openEnvelopes(sut.deps, unknown)).rejects.toMatchObject({
+			code: 'window_not_found',
+			status: 404,
+			message: 'There is no such survey window.',
+		});
+	});
+
+	test('goes in steps, writes the tables anew once, and logs how many lay in which pile', async () => {
+		const window = await answered(12, 10, 0);
+		await close(window.windowId);
+		const steps: string[] = [];
+		const afterStep = (step: string) => void steps.push(step);
+		await openEnvelopes(sut.deps, window.key, { afterStep });
+		const rewritten = ['envelopes rewritten', 'drafts rewritten', 'codes rewritten'];
+		expect(steps).toEqual(['decrypted', 'inserted', 'opened', ...rewritten]);
+		await openEnvelopes(sut.deps, window.key, { afterStep });
+		expect(steps.slice(6)).toEqual(['opened']);
+
+		const { db } = getDatabase();
+		const log = await db
+			.selectFrom('opening_log')
+			.select(['cohort_id', 'n'])
+			.where('window_id', '=', window.windowId)
+			.execute();
+		expect(log.map(({ n }) => n).toSorted()).toEqual([10, 12]);
+
+		let backups = 0;
+		const backUp: BackUp = () => {
+			backups += 1;
+			return Promise.resolve({ verified: true });
+		};
+		steps.length = 0;
+		expect(await destroyEpochKeys(sut.deps, { backUp, afterStep })).toBeGreaterThan(0);
+		expect([...new Set(steps)]).toEqual(['backed up', 'key destroyed']);
+		expect([await destroyEpochKeys(sut.deps, { backUp, afterStep }), backups]).toEqual([0, 1]);
+	});
+
+	test('that has a backup already is not backed up again before its key goes', async () => {
+		const window = await answered(10, 0, 0);
+		await close(window.windowId);
+		await openEnvelopes(sut.deps, window.key);
+		await destroyEpochKeys(sut.deps, {
+			backUp: () => Promise.resolve({ verified: true }),
+			afterStep: () => undefined,
+		});
+		const { db } = getDatabase();
+		await db
+			.updateTable('opening')
+			.set({ key_destroyed_on: null })
+			.where('window_id', '=', window.windowId)
+			.execute();
+		const backUp = () => Promise.reject(new Error('made once more'));
+		expect(await destroyEpochKeys(sut.deps, { backUp })).toBe(1);
 	});
 
 	test('may be repeated, at the same time too', async () => {
@@ -197,7 +258,7 @@ describeOnBothDatabases('opening a window', (getDatabase) => {
 			await getDatabase().db.deleteFrom('envelope').where('id', '=', id).execute();
 			await close(window.windowId);
 			await expect(openEnvelopes(sut.deps, window.key)).rejects.toThrow(
-				'9 envelopes, 10 spent codes',
+				'Opening stopped: 9 envelopes, 10 spent codes. Nothing was changed.',
 			);
 			expect(await rowsOf('envelope', window.windowId)).toHaveLength(9);
 		});
