@@ -72,6 +72,7 @@ export const targets: Readonly<Record<string, Target>> = {
 				tests: [
 					'src/disclosure/rank',
 					'src/disclosure/simplex',
+					'src/disclosure/simplex-corners',
 					'src/disclosure/two-dimension',
 					'src/disclosure/witness-search',
 				],
