@@ -53,6 +53,7 @@ test('a session is planned, prepared and printed', async ({ page, server }) => {
 
 	await choose(page, 'Line of the mandate', /most affected communities/);
 	await choose(page, 'Student group', /Best Buddies/);
+	await expect(page.getByRole('radio', { name: /Focus group/ })).toBeVisible();
 	await page.getByRole('radio', { name: /Talking-piece circle/ }).check();
 	await choose(page, 'School', /Tamarack Ridge/);
 	await page.getByLabel('Place', { exact: true }).fill('Room beside the sensory space');

@@ -73,6 +73,22 @@ test('a nightly job runs once, when three o’clock UTC passes', async () => {
 	expect(runs).toBe(1);
 });
 
+test('a machine that slept through the night does what was due when it wakes, whenever that is', async () => {
+	let runs = 0;
+	const { scheduler, travelTo } = start([
+		{ name: 'tidy', schedule: 'night', run: async () => void (runs += 1) },
+	]);
+	travelTo('2026-01-15T02:00:00Z');
+	await scheduler.tick();
+	const before = runs;
+	travelTo('2026-01-16T02:30:00Z');
+	await scheduler.tick();
+	expect(runs).toBe(before + 1);
+	travelTo('2026-01-16T02:31:00Z');
+	await scheduler.tick();
+	expect(runs).toBe(before + 1);
+});
+
 test('stopping waits for the running job, tells it to hurry and starts no other', async () => {
 	const gate = Promise.withResolvers<void>();
 	const seen: string[] = [];

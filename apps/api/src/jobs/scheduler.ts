@@ -104,5 +104,8 @@ async function runOne(job: Job, signal: AbortSignal, options: SchedulerOptions):
 function isNightBetween(from: Date, to: Date): boolean {
 	const night = new Date(to);
 	night.setUTCHours(NIGHT_HOUR_UTC, 0, 0, 0);
-	return from < night && night <= to;
+	if (night > to) {
+		night.setUTCDate(night.getUTCDate() - 1);
+	}
+	return from < night;
 }

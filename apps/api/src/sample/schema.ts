@@ -121,7 +121,7 @@ const engagement = z.strictObject({
 			start: z.string().regex(/^\d\d:\d\d$/),
 			place: words,
 			directive: key,
-			format: z.enum(['circle', 'table_rounds']),
+			format: z.enum(['circle', 'table_rounds', 'focus_group']),
 			plannedParticipants: count,
 			recording: z.enum(['audio_with_permission', 'notes_only']),
 			interpreters: z.array(words).optional(),

@@ -1,6 +1,8 @@
+import { insertGuideVersion } from '@throughline/db/queries/dialog-guide';
 import { describeOnBothDatabases } from '@throughline/db/testing';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { hashCode, parseCode } from '../../ballot/code.ts';
+import { readSample } from '../../sample/read-sample.ts';
 import { seedDialogGround } from '../../testing/seed-dialog.ts';
 import { seedEngagement, seedPerson, type SeededSite } from '../../testing/seed-engagement.ts';
 import { staff, testApp } from '../../testing/test-app.ts';
@@ -110,7 +112,14 @@ describeOnBothDatabases('dialog sessions', (getDatabase) => {
 			groups: [{ name: 'Student Circle', site: 'north school' }],
 			directives: [{ id: ground.directiveId }],
 			guides: [
-				{ formats: [{ key: 'circle', minutes: 60 }, { key: 'table_rounds' }], version: '1.0.0' },
+				{
+					formats: [
+						{ key: 'circle', minutes: 60 },
+						{ key: 'table_rounds' },
+						{ key: 'focus_group' },
+					],
+					version: '1.0.0',
+				},
 			],
 			safeAdults: [{ id: people.safe }],
 			languages: ['en', 'es', 'ar'],
@@ -128,7 +137,6 @@ describeOnBothDatabases('dialog sessions', (getDatabase) => {
 			[{ studentGroupId: unknown }, 'studentGroupId'],
 			[{ directiveId: unknown }, 'directiveId'],
 			[{ guideVersionId: unknown }, 'guideVersionId'],
-			[{ format: 'focus_group' }, 'format'],
 			[{ format: 'lecture' }, 'format'],
 			[{ startsAt: '2026-02-30T08:00:00' }, 'startsAt'],
 			[{ startsAt: 'soon' }, 'startsAt'],
@@ -159,6 +167,25 @@ describeOnBothDatabases('dialog sessions', (getDatabase) => {
 			const response = await sut.send('POST', base, body({ [field]: value }));
 			expect(response.body).toMatchObject({
 				error: { fields: { [field]: expect.stringMatching(why) } },
+			});
+		});
+
+		test('with a format their guide does not have', async () => {
+			const { dialogGuide: guide } = readSample();
+			const id = sut.deps.random.uuid7();
+			await insertGuideVersion(getDatabase().db, {
+				engagementId,
+				id,
+				key: guide.key,
+				number: 2,
+				bodyHash: '0'.repeat(64),
+				body: { ...guide, formats: guide.formats.filter(({ key }) => key !== 'focus_group') },
+			});
+			const given = body({ guideVersionId: id, format: 'focus_group' });
+			expect((await sut.send('POST', base, given)).body).toMatchObject({
+				error: {
+					fields: { format: expect.stringContaining('It has: Talking-piece circle, Table rounds') },
+				},
 			});
 		});
 
