@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { root } from '../stages/command.ts';
 
 const ACTION = /\baction(?::| =)[^;,]*?'([a-z_]+\.[a-z_]+)'(?:\s*:\s*'([a-z_]+\.[a-z_]+)')?/gs;
-const PAGE = 'apps/web/src/routes/(team)/team/[engagement]/people/Changes.svelte';
+const WORDS = 'apps/web/src/routes/(team)/team/[engagement]/record/change-words.ts';
 
 /** Every action the API writes into the log of changes, as its source names them. */
 function actions(): string[] {
@@ -19,10 +19,10 @@ function actions(): string[] {
 	return [...new Set(found)].sort();
 }
 
-test('the people page has words for every change that is recorded', () => {
-	const page = readFileSync(join(root, PAGE), 'utf8');
+test('the page of the record has words for every change that is recorded', () => {
+	const words = readFileSync(join(root, WORDS), 'utf8');
 	const known = actions();
 	expect(known).toContain('person.invited');
 	expect(known).toContain('dialog.slips_replaced');
-	expect(known.filter((action) => !page.includes(`'${action}':`))).toEqual([]);
+	expect(known.filter((action) => !words.includes(`'${action}':`))).toEqual([]);
 });
