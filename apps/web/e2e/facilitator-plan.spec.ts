@@ -3,7 +3,7 @@ import { expect, expectNoAxeViolations, test } from './support.ts';
 import type { Running } from './start-throughline.ts';
 
 // Planning needs no script: a facilitator may sit at any computer of a school.
-test.use({ javaScriptEnabled: false });
+test.use({ javaScriptEnabled: false, serverFor: 'planning' });
 // axe looks at several pages, each three times.
 test.describe.configure({ timeout: 300_000 });
 
