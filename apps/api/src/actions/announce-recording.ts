@@ -11,8 +11,13 @@ import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
 
 /** What students are promised: sound is gone on the thirtieth day at the latest. */
-export const KEPT_DAYS = 30;
+const KEPT_DAYS = 30;
 const DAY_MS = 86_400_000;
+
+/** The last day on which sound of a session may be kept, as `2026-02-14`. */
+export function lastDayOfSound(session: Date): string {
+	return isoDay(new Date(session.getTime() + KEPT_DAYS * DAY_MS));
+}
 
 interface Announced {
 	id: string;
@@ -42,7 +47,7 @@ export async function announceRecording(
 	refuseWithoutPermission(session);
 	const key = { engagementId: session.engagement_id, recordingId: given.id };
 	const began = session.ended_at ?? session.started_at ?? session.starts_at;
-	const deleteAfter = isoDay(new Date(began.getTime() + KEPT_DAYS * DAY_MS));
+	const deleteAfter = lastDayOfSound(began);
 	refuseWhatIsOver(deleteAfter, isoDay(deps.clock()));
 	return await deps.db.transaction().execute(async (trx) => {
 		await insertRecording(trx, {

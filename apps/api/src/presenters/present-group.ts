@@ -44,6 +44,6 @@ export function presentAnswer(row: AnswerRow, timezone: string): GroupAnswerView
 		language,
 		direction: direction(language),
 		on: localDate(row.at, timezone),
-		handled: handledAt && { by: handledBy, on: handledAt.toISOString().slice(0, 10) },
+		handled: handledAt && { by: handledBy, on: localDate(handledAt, timezone) },
 	};
 }

@@ -33,7 +33,7 @@ export async function prepareRecording(given: Recording, tools: Tools): Promise<
 	const key = { engagementId: given.engagement_id, recordingId: given.id };
 	// It may have been deleted while others were worked on.
 	const recording = await findRecording(tools.db, key);
-	if (!recording || (recording.status !== 'received' && recording.status !== 'ready')) {
+	if (!recording || !isHere(recording)) {
 		return;
 	}
 	const merge = await readMerge(tools.db, recording);

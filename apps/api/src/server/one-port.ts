@@ -118,20 +118,20 @@ function answer({ req, res, handlers, publicUrl, onError }: Exchange): void {
 	}
 	req.headers[PROTOCOL_HEADER] = origin?.protocol ?? 'http';
 	req.headers[HOST_HEADER] = origin?.host ?? 'localhost';
-	// What a change answers is short.
-	const isShort = isApi && req.method !== 'GET';
-	(isShort ? asItIs : compress)(req, res, () => {
+	const hand = () => {
 		const done = isApi ? handlers.api(req, res) : handlers.pages(req, res, () => notFound(res));
 		Promise.resolve(done).catch((error: unknown) => {
 			onError(error);
 			const message = 'Something went wrong on our side. Try again.';
 			refuse(res, { isApi, status: 500, code: 'internal', message });
 		});
-	});
-}
-
-function asItIs(_req: IncomingMessage, _res: ServerResponse, next: () => void): void {
-	next();
+	};
+	if (isApi && req.method !== 'GET') {
+		// What a change answers is short.
+		hand();
+	} else {
+		compress(req, res, hand);
+	}
 }
 
 /**

@@ -22,9 +22,9 @@ interface Needs {
 }
 
 /**
- * Who sent this request. A session ends after 30 minutes without a request, or 8 hours after it
- * began, or when the clock was put back behind it; then its row is deleted. Session, second factor and grants are read anew each time, so
- * that what was ended or taken away is gone with the next request.
+ * Who sent this request. A session ends after 30 minutes without a request, 8 hours after it began,
+ * or when the clock was put back behind it; then its row is deleted. Session, second factor and
+ * grants are read anew each time, so that what was ended or taken away is gone with the next request.
  */
 export async function principalOf(headers: Headers, needs: Needs): Promise<Principal> {
 	const { auth, db, clock, config } = needs;

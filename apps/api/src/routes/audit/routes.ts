@@ -1,12 +1,11 @@
 import { readAuditHead } from '@throughline/db/queries/audit-chain';
 import { listAuditChoices, listAuditEntries } from '@throughline/db/queries/audit-entry';
-import { findEngagement } from '@throughline/db/queries/engagement';
 import { Hono } from 'hono';
 import { verifyRecord } from '../../audit/verify-record.ts';
 import type { Deps } from '../../deps.ts';
-import { notFound } from '../../errors.ts';
 import { authorise } from '../../http/authorise.ts';
 import type { AppEnv } from '../../http/context.ts';
+import { engagementOf } from '../../http/engagement-of.ts';
 import { valid } from '../../http/valid.ts';
 import { auditFile, presentAudit } from '../../presenters/present-audit.ts';
 import { engagementParam } from '../engagements/schema.ts';
@@ -23,14 +22,6 @@ const PAGE_SIZE = 50;
 /** What staff did in an engagement, and whether the record of it is whole. */
 export function auditRoutes({ db, config }: Pick<Deps, 'db' | 'config'>) {
 	const authorised = authorise('audit:read');
-	async function engagementOf(engagementId: string) {
-		const engagement = await findEngagement(db, engagementId);
-		if (!engagement) {
-			throw notFound();
-		}
-		return engagement;
-	}
-
 	return new Hono<AppEnv>()
 		.get(
 			'/',
@@ -40,7 +31,7 @@ export function auditRoutes({ db, config }: Pick<Deps, 'db' | 'config'>) {
 			async (c) => {
 				const { engagementId } = c.req.valid('param');
 				const { page, ...wanted } = c.req.valid('query');
-				const { timezone } = await engagementOf(engagementId);
+				const { timezone } = await engagementOf(db, engagementId);
 				const entries = await listAuditEntries(db, engagementId, {
 					filter: filterOf(wanted, timezone),
 					// One more than a page holds tells whether there is a next one.
@@ -61,7 +52,7 @@ export function auditRoutes({ db, config }: Pick<Deps, 'db' | 'config'>) {
 			valid('query', auditFilter),
 			async (c) => {
 				const { engagementId } = c.req.valid('param');
-				const { timezone } = await engagementOf(engagementId);
+				const { timezone } = await engagementOf(db, engagementId);
 				const filter = filterOf(c.req.valid('query'), timezone);
 				const entries = await listAuditEntries(db, engagementId, { filter });
 				c.header('Content-Type', 'text/csv; charset=utf-8');
@@ -70,7 +61,7 @@ export function auditRoutes({ db, config }: Pick<Deps, 'db' | 'config'>) {
 			},
 		)
 		.get('/verification', authorised, valid('param', engagementParam), async (c) => {
-			const engagement = await engagementOf(c.req.valid('param').engagementId);
+			const engagement = await engagementOf(db, c.req.valid('param').engagementId);
 			return c.json(await verifyRecord(db, engagement, { dataDir: config.DATA_DIR }), 200);
 		});
 }

@@ -1,5 +1,4 @@
 import { listWindowCohorts } from '@throughline/db/queries/cohort';
-import { findEngagement } from '@throughline/db/queries/engagement';
 import { listSites } from '@throughline/db/queries/site';
 import { listStartNotices, listSurveyVersions } from '@throughline/db/queries/survey';
 import { findWindow, listWindows } from '@throughline/db/queries/survey-window';
@@ -10,6 +9,7 @@ import type { Deps } from '../../deps.ts';
 import { notFound } from '../../errors.ts';
 import { authorise } from '../../http/authorise.ts';
 import type { AppEnv } from '../../http/context.ts';
+import { engagementOf } from '../../http/engagement-of.ts';
 import { originOf, staffOf } from '../../http/staff-of.ts';
 import { valid } from '../../http/valid.ts';
 import { presentWindow, presentWindowDetail } from '../../presenters/present-window.ts';
@@ -23,13 +23,6 @@ const PAGE_SIZE = 20;
 /** When a survey is open, at which schools. */
 export function windowRoutes(deps: Deps) {
 	const { db } = deps;
-	const engagementOf = async (id: string) => {
-		const engagement = await findEngagement(db, id);
-		if (!engagement) {
-			throw notFound();
-		}
-		return engagement;
-	};
 	return new Hono<AppEnv>()
 		.get(
 			'/',
@@ -37,7 +30,7 @@ export function windowRoutes(deps: Deps) {
 			valid('param', engagementParam),
 			valid('query', pageQuery),
 			async (c) => {
-				const { timezone, id } = await engagementOf(c.req.valid('param').engagementId);
+				const { timezone, id } = await engagementOf(db, c.req.valid('param').engagementId);
 				const { page } = c.req.valid('query');
 				const offset = (page - 1) * PAGE_SIZE;
 				const found = await listWindows(db, id, { limit: PAGE_SIZE + 1, offset });
@@ -51,7 +44,7 @@ export function windowRoutes(deps: Deps) {
 			},
 		)
 		.get('/options', authorise('window:manage'), valid('param', engagementParam), async (c) => {
-			const engagement = await engagementOf(c.req.valid('param').engagementId);
+			const engagement = await engagementOf(db, c.req.valid('param').engagementId);
 			const options = presentWindowOptions({
 				versions: await listSurveyVersions(db, engagement.id),
 				notices: await listStartNotices(db, engagement.id),
@@ -75,7 +68,7 @@ export function windowRoutes(deps: Deps) {
 		)
 		.get('/:windowId', authorise('window:read'), valid('param', windowParam), async (c) => {
 			const { engagementId, windowId } = c.req.valid('param');
-			const { timezone } = await engagementOf(engagementId);
+			const { timezone } = await engagementOf(db, engagementId);
 			const window = await findWindow(db, { engagementId, id: windowId });
 			if (!window) {
 				throw notFound();

@@ -4,7 +4,7 @@ import {
 	insertTurns,
 } from '@throughline/db/queries/dialog-words';
 import { insertRecording, markDeleted } from '@throughline/db/queries/recording';
-import { KEPT_DAYS } from '../../actions/announce-recording.ts';
+import { lastDayOfSound } from '../../actions/announce-recording.ts';
 import type { Deps } from '../../deps.ts';
 import { millisecondsOf, type SampleDialog } from '../dialog-file.ts';
 import { idOf } from './load-places.ts';
@@ -94,7 +94,7 @@ async function loadRecording(
 		startedAt: startsAt,
 		offsetMs: 0,
 		manifest: { slices: [], gaps: [] },
-		deleteAfter: new Date(startsAt.getTime() + KEPT_DAYS * DAY).toISOString().slice(0, 10),
+		deleteAfter: lastDayOfSound(startsAt),
 		createdBy: noteTakerId,
 	});
 	await markDeleted(db, { engagementId: key.engagementId, recordingId, now: deletedAt });

@@ -1,5 +1,5 @@
-import { error } from '@sveltejs/kit';
 import { engagementOf } from '../../engagement-of.ts';
+import { handOnFile } from '../../hand-on-file.ts';
 import { narrowedBy } from '../narrowed.ts';
 import type { RequestHandler } from './$types.js';
 
@@ -7,13 +7,9 @@ import type { RequestHandler } from './$types.js';
 export const GET: RequestHandler = async ({ fetch, params, url }) => {
 	const { apiPath } = await engagementOf(fetch, params.engagement);
 	const query = new URLSearchParams(narrowedBy(url.searchParams));
-	const response = await fetch(`${apiPath}/audit/csv?${query}`);
-	if (!response.ok) {
-		error(response.status, 'The record cannot be fetched.', { code: 'record_not_fetched' });
-	}
-	const kept = ['content-type', 'content-disposition'];
-	const headers = new Headers(
-		kept.map((name): [string, string] => [name, response.headers.get(name) ?? '']),
-	);
-	return new Response(response.body, { headers });
+	return await handOnFile(await fetch(`${apiPath}/audit/csv?${query}`), {
+		back: `/team/${params.engagement}/record`,
+		refusal: 'The record cannot be fetched.',
+		code: 'record_not_fetched',
+	});
 };
