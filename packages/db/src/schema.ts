@@ -356,6 +356,11 @@ export interface PurgeEntryTable {
 	purged_on: string;
 	created_at: CreatedAt;
 }
+/** The last night a job of the night was done for. */
+export interface NightJobTable {
+	name: string;
+	last_night: string;
+}
 /** A known text sealed with a window's epoch key. */
 export interface EpochCanaryTable {
 	engagement_id: string;
@@ -976,6 +981,7 @@ export interface Schema {
 	opening: OpeningTable;
 	tombstone: TombstoneTable;
 	purge_entry: PurgeEntryTable;
+	night_job: NightJobTable;
 	epoch_canary: EpochCanaryTable;
 	response_rate: ResponseRateTable;
 	excerpt: ExcerptTable;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { countRows, openDatabase } from '@throughline/db';
+import { recordNight } from '@throughline/db/queries/night-job';
 import { createTestDatabase, describeOnBothDatabases } from '@throughline/db/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -122,6 +123,14 @@ describeOnBothDatabases('a backup', (getDatabase, mode) => {
 			});
 			expect(await countRows(db)).toEqual(before);
 			await restoreBackup(db, { ...restoring(plain), isReplaced: true });
+			expect(await countRows(db)).toEqual(await countRows(getDatabase().db));
+		});
+	});
+
+	test('fills a database in which a server ran over night and that holds nothing else', async () => {
+		await withFresh(async ({ db }) => {
+			await recordNight(db, { name: 'purge', night: '2026-01-15' });
+			await restoreBackup(db, restoring(plain));
 			expect(await countRows(db)).toEqual(await countRows(getDatabase().db));
 		});
 	});

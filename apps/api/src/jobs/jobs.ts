@@ -9,6 +9,7 @@ import { deleteRecordings } from './delete-recordings.ts';
 import { digestAudit } from './digest-audit.ts';
 import { destroyKeysJob } from './destroy-keys-job.ts';
 import { housekeeping } from './housekeeping.ts';
+import { nightly } from './nightly.ts';
 import { openClosedWindows } from './open-closed-windows.ts';
 import { recordResponseRates } from './record-response-rates.ts';
 import { startPreparing } from './prepare-recordings.ts';
@@ -35,29 +36,30 @@ export function createJobs(
 			throw error;
 		}
 	};
+	const atNight = (name: string, work: () => Promise<void>): Job => ({
+		name,
+		run: nightly(deps, name, work),
+	});
 	return [
-		{ name: 'advance-windows', schedule: 'minute', run: () => advanceWindows(deps) },
-		{ name: 'open-closed-windows', schedule: 'minute', run: () => openClosedWindows(deps) },
-		{ name: 'destroy-epoch-keys', schedule: 'minute', run: destroyKeysJob(deps, backUp) },
+		{ name: 'advance-windows', run: () => advanceWindows(deps) },
+		{ name: 'open-closed-windows', run: () => openClosedWindows(deps) },
+		{ name: 'destroy-epoch-keys', run: destroyKeysJob(deps, backUp) },
 		// What was taken back must be known outside the database, should that be lost.
 		{
 			name: 'write-tombstones',
-			schedule: 'minute',
 			run: async () => void (await writeTombstones(deps.db, backupFolder(deps.config))),
 		},
-		{ name: 'back-up', schedule: 'minute', run: backUpInTime(deps, { mode: handle.mode, backUp }) },
+		{ name: 'back-up', run: backUpInTime(deps, { mode: handle.mode, backUp }) },
 		// Records once per district day; asking every minute finds each district's midnight.
-		{ name: 'record-response-rates', schedule: 'minute', run: () => recordResponseRates(deps) },
-		{ name: 'delete-recordings', schedule: 'minute', run: () => deleteRecordings(deps) },
+		{ name: 'record-response-rates', run: () => recordResponseRates(deps) },
+		{ name: 'delete-recordings', run: () => deleteRecordings(deps) },
 		// Takes minutes, so nothing else waits for it (decision 0014).
-		{ name: 'prepare-recordings', schedule: 'minute', run: async () => startPreparing(deps) },
-		{ name: 'digest-audit', schedule: 'minute', run: digestAudit(deps) },
-		{
-			name: 'purge',
-			schedule: 'night',
-			run: async () =>
-				void (await purge(deps, { schedule: await readSchedule(deps.config), isDry: false })),
-		},
-		{ name: 'housekeeping', schedule: 'night', run: () => housekeeping(handle) },
+		{ name: 'prepare-recordings', run: async () => startPreparing(deps) },
+		{ name: 'digest-audit', run: digestAudit(deps) },
+		atNight('purge', async () => {
+			await purge(deps, { schedule: await readSchedule(deps.config), isDry: false });
+		}),
+		// After the purge, so that its backup holds nothing of what was due.
+		atNight('housekeeping', () => housekeeping(handle)),
 	];
 }

@@ -56,39 +56,6 @@ test('a job that fails is reported and does not keep the others from running', a
 	expect(ran).toBe(true);
 });
 
-test('a nightly job runs once, when three o’clock UTC passes', async () => {
-	let runs = 0;
-	const { scheduler, travelTo } = start([
-		{ name: 'tidy', schedule: 'night', run: async () => void (runs += 1) },
-	]);
-
-	travelTo('2026-01-15T02:59:00Z');
-	await scheduler.tick();
-	expect(runs).toBe(0);
-	travelTo('2026-01-15T03:00:00Z');
-	await scheduler.tick();
-	travelTo('2026-01-15T03:01:00Z');
-	await scheduler.tick();
-
-	expect(runs).toBe(1);
-});
-
-test('a machine that slept through the night does what was due when it wakes, whenever that is', async () => {
-	let runs = 0;
-	const { scheduler, travelTo } = start([
-		{ name: 'tidy', schedule: 'night', run: async () => void (runs += 1) },
-	]);
-	travelTo('2026-01-15T02:00:00Z');
-	await scheduler.tick();
-	const before = runs;
-	travelTo('2026-01-16T02:30:00Z');
-	await scheduler.tick();
-	expect(runs).toBe(before + 1);
-	travelTo('2026-01-16T02:31:00Z');
-	await scheduler.tick();
-	expect(runs).toBe(before + 1);
-});
-
 test('stopping waits for the running job, tells it to hurry and starts no other', async () => {
 	const gate = Promise.withResolvers<void>();
 	const seen: string[] = [];
@@ -110,24 +77,16 @@ test('stopping waits for the running job, tells it to hurry and starts no other'
 });
 
 function job(name: string, run: Job['run']): Job {
-	return { name, schedule: 'minute', run };
+	return { name, run };
 }
 
 function start(jobs: Job[]) {
 	const errors: [string, unknown][] = [];
-	let now = new Date('2026-01-15T02:00:00Z');
 	const scheduler = startScheduler({
 		jobs,
-		clock: () => now,
 		onError: (name, error) => errors.push([name, error]),
 		exclusively: (_name, work) => work(),
 	});
 	started.push(scheduler);
-	return {
-		scheduler,
-		errors,
-		travelTo(time: string) {
-			now = new Date(time);
-		},
-	};
+	return { scheduler, errors };
 }

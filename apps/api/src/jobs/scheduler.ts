@@ -1,19 +1,16 @@
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '@throughline/db/schema';
-import type { Clock } from '../deps.ts';
 
-/** Work done in the background. It is called again and again, so it finds out itself what is due. */
+/** Work done in the background. It is called every minute, so it finds out itself what is due. */
 export interface Job {
 	/** Kebab-case; also the name of its lock. */
 	name: string;
-	/** Every minute, or once a night at three o'clock UTC while the process runs. */
-	schedule: 'minute' | 'night';
 	/** Stops early, at a safe point, when the signal aborts. */
 	run(signal: AbortSignal): Promise<void>;
 }
 
 export interface Scheduler {
-	/** Runs every job that is due, one after the other, unless a run is under way. */
+	/** Runs every job, one after the other, unless a run is under way. */
 	tick(): Promise<void>;
 	/** Starts no more jobs and waits for the running one. */
 	stop(): Promise<void>;
@@ -21,7 +18,6 @@ export interface Scheduler {
 
 interface SchedulerOptions {
 	jobs: readonly Job[];
-	clock: Clock;
 	onError(job: string, error: unknown): void;
 	/** Keeps other processes from running the same job at the same time. */
 	exclusively: Exclusively;
@@ -31,30 +27,23 @@ interface SchedulerOptions {
 export type Exclusively = (name: string, work: () => Promise<void>) => Promise<void>;
 
 const TICK_MS = 60_000;
-const NIGHT_HOUR_UTC = 3;
 
 /** Runs jobs in this process, every minute from now on. */
 export function startScheduler(options: SchedulerOptions): Scheduler {
 	const abort = new AbortController();
-	let last = options.clock();
 	let running: Promise<void> | null = null;
 
-	async function runDue(): Promise<void> {
-		const now = options.clock();
-		const isNight = isNightBetween(last, now);
-		last = now;
+	async function runAll(): Promise<void> {
 		for (const job of options.jobs) {
 			if (abort.signal.aborted) {
 				return;
 			}
-			if (job.schedule === 'minute' || isNight) {
-				await runOne(job, abort.signal, options);
-			}
+			await runOne(job, abort.signal, options);
 		}
 	}
 
 	function tick(): Promise<void> {
-		running ??= runDue().finally(() => {
+		running ??= runAll().finally(() => {
 			running = null;
 		});
 		return running;
@@ -99,13 +88,4 @@ async function runOne(job: Job, signal: AbortSignal, options: SchedulerOptions):
 	} catch (error) {
 		options.onError(job.name, error);
 	}
-}
-
-function isNightBetween(from: Date, to: Date): boolean {
-	const night = new Date(to);
-	night.setUTCHours(NIGHT_HOUR_UTC, 0, 0, 0);
-	if (night > to) {
-		night.setUTCDate(night.getUTCDate() - 1);
-	}
-	return from < night;
 }

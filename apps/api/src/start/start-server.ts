@@ -92,7 +92,6 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 		void suggestions.start();
 		scheduler = startScheduler({
 			jobs: createJobs(handle, deps),
-			clock: deps.clock,
 			onError: (job, error) => log.error({ job, err: error }, 'a background job failed'),
 			exclusively: exclusivelyOn(handle.db, handle.mode),
 		});

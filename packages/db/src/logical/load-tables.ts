@@ -11,6 +11,9 @@ export type LoadRows = (
 	lines: readonly string[],
 ) => Promise<void>;
 
+/** Holds a row wherever a server ran over night, and nothing that anybody could miss. */
+const OF_THE_SERVER = 'night_job';
+
 interface ForeignKey {
 	table: string;
 	name: string;
@@ -115,7 +118,7 @@ async function makeEmpty(
 ): Promise<void> {
 	const tables = await listTables(trx);
 	if (!isReplaced) {
-		for (const { name } of tables) {
+		for (const { name } of tables.filter((table) => table.name !== OF_THE_SERVER)) {
 			const { rows } = await sql`select 1 from ${sql.id(name)} limit 1`.execute(trx);
 			if (rows.length > 0) {
 				throw new DatabaseOpenError(

@@ -5,7 +5,7 @@ export const purgeCommand: Command = {
 	summary: 'Delete what the retention schedule says has been kept for long enough.',
 	usage: '[--dry-run]',
 	details:
-		'The server does the same each night. Writes down how many of each kind went, and nothing of what they\nsaid. RETENTION_FILE holds the district’s own days.',
+		'The server does the same each night, or after its next start when it was off. Writes down how many of\neach kind went, and nothing of what they said. RETENTION_FILE holds the district’s own days.',
 	options: {
 		'dry-run': { type: 'boolean', words: 'Count what is due and delete nothing.' },
 	},
