@@ -90,12 +90,8 @@ export const targets: Readonly<Record<string, Target>> = {
 				files: [
 					'arrangement',
 					'known-people',
-					'participation',
-					'participation-audit',
 					'protected-table',
 					'question-system',
-					'release',
-					'release-audit',
 					'results',
 					'results-audit',
 					'results-targets',
@@ -104,11 +100,19 @@ export const targets: Readonly<Record<string, Target>> = {
 				tests: [
 					'src/disclosure/arrangement',
 					'src/disclosure/shares',
-					'src/disclosure/participation',
 					'src/disclosure/results',
 					'src/disclosure/known-people',
 					'src/disclosure/question-system',
 					'src/disclosure/release',
+				],
+			},
+			releases: {
+				files: ['participation', 'participation-audit', 'release', 'release-audit'],
+				tests: [
+					'src/disclosure/participation',
+					'src/disclosure/participation-audit',
+					'src/disclosure/release',
+					'src/disclosure/release-guard',
 				],
 			},
 		},
