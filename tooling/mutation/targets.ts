@@ -113,6 +113,7 @@ export const targets: Readonly<Record<string, Target>> = {
 					'src/disclosure/participation-audit',
 					'src/disclosure/release',
 					'src/disclosure/release-guard',
+					'src/disclosure/release-tables',
 				],
 			},
 		},
