@@ -45,7 +45,7 @@ export async function writeKills(
 		'kills',
 		`${whenAndWhere()} ${parallel} browsers at a time.
 
-**${kills.length} runs, ${kills.filter(isGoodKill).length} good. Lost: median ${one(median(lost))} s, at most ${one(lost.at(-1) ?? 0)} s.** ${runs.length - saved.length} were killed before the first slice was full, with nothing to recover. Killed between second ${one(Math.min(...runs.map((run) => run.killedAfter)))} and second ${one(Math.max(...runs.map((run) => run.killedAfter)))} of up to ${longestSeconds}.
+**${kills.length} runs, ${kills.filter(isGoodKill).length} good. Lost: median ${one(median(lost))} s, at most ${one(lost.at(-1) ?? 0)} s.** Killed before the first slice was full, with nothing to recover: ${runs.length - saved.length}. Killed between second ${one(Math.min(...runs.map((run) => run.killedAfter)))} and second ${one(Math.max(...runs.map((run) => run.killedAfter)))} of up to ${longestSeconds}.
 
 | run | killed at | recovered | lost | bytes | hashes verified | decodes | sound |
 | --: | --: | --: | --: | --: | --- | --- | --: |
