@@ -73,15 +73,25 @@ async function measure(
 	const server = await startBenchServer(env, { codes: 0 });
 	const subject = { ...about, server };
 	try {
-		return [
-			...(await measureFlight(subject)),
-			...(await measureBurst(subject)),
-			...(await measureBesideResults(subject)),
-			...(await measureSoak(subject)),
-			...(await measureOpening(subject, { beside: 'those above' })),
-			...(await measureMinutes(subject)),
-			...(await measureOpening(subject, { beside: `${PER_SECOND * subject.seconds} more` })),
+		const measures = [
+			() => measureFlight(subject),
+			() => measureBurst(subject),
+			() => measureBesideResults(subject),
+			() => measureSoak(subject),
+			() => measureOpening(subject, { beside: 'those above' }),
+			() => measureMinutes(subject),
+			() => measureOpening(subject, { beside: `${PER_SECOND * subject.seconds} more` }),
 		];
+		const rows: BenchRow[] = [];
+		for (const each of measures) {
+			const found = await each();
+			// Told at once: a later one that fails must not take half an hour of figures along.
+			console.error(
+				found.map((row) => `${row.name}: ${row.figure.toFixed(2)} ${row.unit}`).join('\n'),
+			);
+			rows.push(...found);
+		}
+		return rows;
 	} finally {
 		await server.stop();
 	}

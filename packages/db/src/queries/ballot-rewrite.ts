@@ -11,6 +11,9 @@ import type { Schema } from '../schema.ts';
 /** Whoever holds the table longer than this (a backup) is let finish; the job comes again. */
 const LOCK_TIMEOUT = '5s';
 
+/** How many rows one statement copies: of 64 KB each, or on a slow disk, all at once would take too long. */
+const SLICE = 1000;
+
 /** Takes the envelopes of opened windows away and writes all others anew, in random order. */
 export async function rewriteEnvelopes(trx: Transaction<Schema>): Promise<void> {
 	await rewrite(trx, 'envelope', {
@@ -18,7 +21,8 @@ export async function rewriteEnvelopes(trx: Transaction<Schema>): Promise<void> 
 		selected: sql`engagement_id, id, window_id, cohort_id, epoch, body`,
 		where: sql`not ${isOpened}`,
 		// The ids are random.
-		order: sql`id`,
+		key: sql`id`,
+		keyBytes: sql`uuid_send(id)`,
 	});
 }
 
@@ -28,7 +32,8 @@ export async function rewriteDrafts(trx: Transaction<Schema>): Promise<void> {
 		columns: sql`engagement_id, window_id, code_hash, body`,
 		selected: sql`engagement_id, window_id, code_hash, body`,
 		where: sql`not ${isOpened}`,
-		order: sql`code_hash`,
+		key: sql`code_hash`,
+		keyBytes: sql`code_hash`,
 	});
 }
 
@@ -39,7 +44,8 @@ export async function rewriteAccessCodes(trx: Transaction<Schema>): Promise<void
 		selected: sql`engagement_id, window_id, code_hash, cohort_id, state,
 			case when ${isOpened} then null else sid_hash end as sid_hash`,
 		where: sql`true`,
-		order: sql`code_hash`,
+		key: sql`code_hash`,
+		keyBytes: sql`code_hash`,
 	});
 }
 
@@ -48,20 +54,50 @@ const isOpened = sql`exists (
 	where o.engagement_id = t.engagement_id and o.window_id = t.window_id
 )`;
 
+/** @param parts.keyBytes a random key of the rows as bytes: they are copied by its first one. */
 async function rewrite(
 	trx: Transaction<Schema>,
 	name: 'envelope' | 'draft' | 'access_code',
-	parts: Record<'columns' | 'selected' | 'where' | 'order', RawBuilder<unknown>>,
+	parts: Record<'columns' | 'selected' | 'where' | 'key' | 'keyBytes', RawBuilder<unknown>>,
 ): Promise<void> {
 	const table = sql.id(name);
+	const { columns, selected, where, key } = parts;
 	await sql`set local lock_timeout = ${sql.lit(LOCK_TIMEOUT)}`.execute(trx);
 	await sql`lock table ${table} in access exclusive mode`.execute(trx);
+	const slices = slicesBy(parts.keyBytes, await countRows(trx, name));
 	await sql`
-		create temporary table kept on commit drop as
-		select ${parts.selected} from ${table} t where ${parts.where}
+		create temporary table kept on commit drop as select ${selected} from ${table} t where false
 	`.execute(trx);
+	for (const slice of slices) {
+		await sql`
+			insert into kept select ${selected} from ${table} t where ${where} and ${slice}
+		`.execute(trx);
+	}
 	await sql`truncate ${table}`.execute(trx);
-	await sql`
-		insert into ${table} (${parts.columns}) select ${parts.columns} from kept order by ${parts.order}
-	`.execute(trx);
+	for (const slice of slices) {
+		await sql`
+			insert into ${table} (${columns}) select ${columns} from kept where ${slice} order by ${key}
+		`.execute(trx);
+	}
+}
+
+async function countRows(
+	trx: Transaction<Schema>,
+	name: 'envelope' | 'draft' | 'access_code',
+): Promise<number> {
+	const { rows } = await trx
+		.selectFrom(name)
+		.select((expression) => expression.fn.countAll().as('rows'))
+		.executeTakeFirstOrThrow();
+	return Number(rows);
+}
+
+/** Conditions that each hold for about `SLICE` of the rows, in the order of their keys. */
+function slicesBy(keyBytes: RawBuilder<unknown>, rows: number): RawBuilder<unknown>[] {
+	const width = Math.max(1, Math.floor(256 / Math.max(1, Math.ceil(rows / SLICE))));
+	const starts = Array.from({ length: Math.ceil(256 / width) }, (_, index) => index * width);
+	return starts.map(
+		(start) =>
+			sql`get_byte(${keyBytes}, 0) between ${sql.lit(start)} and ${sql.lit(start + width - 1)}`,
+	);
 }
