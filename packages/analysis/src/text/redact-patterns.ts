@@ -1,6 +1,7 @@
 import { NUMBER_WORD, numberRuns } from './number-words.ts';
 import { findBirthDates } from './redact-dates.ts';
 import { findAddresses } from './redact-places.ts';
+import { findRoomsBeside } from './redact-rooms.ts';
 import { findSpokenHandles, findSpokenMail, findSpokenNumbers } from './redact-spoken.ts';
 import type { Found, RedactionKind } from './redaction-kind.ts';
 
@@ -129,6 +130,7 @@ export function findShapes(text: string, isWord: (key: string) => boolean): Foun
 		...findAccounts(text, isWord),
 		...findBirthDates(text),
 		...findAddresses(text, runs),
+		...findRoomsBeside(text, runs),
 		...findSpokenNumbers(text, runs),
 		...findSpokenMail(text),
 		...findSpokenHandles(text),

@@ -103,6 +103,8 @@ describe('redact takes no longer than a long text is long', () => {
 		['hyphens', 'a-b-'],
 		['zip', 'zip code is so '],
 		['calle', 'calle de la de la '],
+		['rooms', 'gym by 2140 '],
+		['places', 'gym by office over by '],
 	])('made of %s', (_, piece) => {
 		const cost = (length: number): number => {
 			const text = piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
@@ -124,7 +126,7 @@ describe('redact, once done,', () => {
 		const piece = fc.constantFrom(
 			...`Will Hope Mark Jordan Zyaire zyaire Tyler Johnson Peterson Brown Lincoln High School may May my
 			Officer officer Ms. mr B is named called said told me and I friend kid with in to the this , . ? : ' "
-			George Floyd Jesus ROOM room 204 one two three five at dot com gmail zip 55802 live 412 Pine street
+			George Floyd Jesus ROOM room gym by 204 one two three five at dot com gmail zip 55802 live 412 Pine street
 			born on March 3rd id number 40021873 @jay_1 snap: de la Hmong See Mai que los ella dan اسمي محمد و حسن
 			's ' - J A A.J. TJ El`
 				.trim()
