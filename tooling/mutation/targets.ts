@@ -111,6 +111,7 @@ export const targets: Readonly<Record<string, Target>> = {
 				tests: [
 					'src/disclosure/participation',
 					'src/disclosure/participation-audit',
+					'src/disclosure/rates-known',
 					'src/disclosure/release',
 					'src/disclosure/release-guard',
 					'src/disclosure/release-tables',
