@@ -335,8 +335,9 @@ export interface OpeningTable {
 	backed_up_on: string | null;
 	key_destroyed_on: string | null;
 }
-export type TombstoneKind = 'seat' | 'excerpt' | 'note' | 'recording' | 'cut' | 'key';
-/** Something that was taken back, deleted or shredded, and may not come back with a backup. */
+export type TombstoneKind =
+	'seat' | 'excerpt' | 'note' | 'recording' | 'cut' | 'key' | 'role' | 'invitation';
+/** Something that was taken back, deleted, shredded or ended, and may not come back with a backup. */
 export interface TombstoneTable {
 	id: Generated<string>;
 	engagement_id: string;

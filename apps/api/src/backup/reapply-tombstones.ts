@@ -1,3 +1,5 @@
+import { endRole, revokeRoles } from '@throughline/db/queries/engagement-role';
+import { deleteInvitation } from '@throughline/db/queries/invitation';
 import {
 	cutAgain,
 	deleteNote,
@@ -8,10 +10,12 @@ import {
 } from '@throughline/db/queries/tombstone';
 import { findPersonById } from '@throughline/db/queries/person';
 import { findRecording } from '@throughline/db/queries/recording';
+import type { StaffRole } from '@throughline/db/schema';
 import { z } from 'zod';
 import { deleteRecording } from '../actions/delete-recording.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { staffRoles } from '../routes/people/schema.ts';
 import type { WithdrawalChoice } from '../withdrawal/choices.ts';
 import { withdrawExcerpt, withdrawSeat } from '../withdrawal/withdraw-seat.ts';
 
@@ -31,6 +35,11 @@ const cut = z.object({
 	startMs: z.number().int(),
 	endMs: z.number().int(),
 	reason: z.enum(['asked', 'withdrawn']),
+});
+const role = z.object({
+	role: z.enum(staffRoles),
+	/** Null where it was taken. */
+	endsOn: z.iso.date().nullable(),
 });
 const key = z.object({ epoch: z.number().int() });
 
@@ -85,6 +94,12 @@ async function reapply(deps: Own, tombstone: Tombstone, done: Reapplied): Promis
 		case 'recording':
 			await deleteAgain(deps, { engagementId, recordingId: target });
 			return;
+		case 'role':
+			await endAgain(deps, { engagementId, personId: target, ...role.parse(detail) });
+			return;
+		case 'invitation':
+			await deleteInvitation(deps.db, { engagementId, id: target });
+			return;
 		case 'key': {
 			const { epoch } = key.parse(detail);
 			const envelopes = await deleteSealed(deps.db, { engagementId, windowId: target, epoch });
@@ -93,6 +108,19 @@ async function reapply(deps: Own, tombstone: Tombstone, done: Reapplied): Promis
 			}
 		}
 	}
+}
+
+/** A role that was given back since the backup was made is taken as well: nobody has more than before. */
+async function endAgain(
+	{ db }: Own,
+	{
+		endsOn,
+		...ended
+	}: { engagementId: string; personId: string; role: StaffRole; endsOn: string | null },
+): Promise<void> {
+	await (endsOn === null
+		? revokeRoles(db, { ...ended, roles: [ended.role] })
+		: endRole(db, { ...ended, endsOn }));
 }
 
 async function deleteAgain(

@@ -7,11 +7,14 @@ import {
 	openDatabase,
 	restoreEmbedded,
 } from '@throughline/db';
+import { endEverySession } from '@throughline/db/queries/staff-session';
 import { addPendingTombstones, type Tombstone } from '@throughline/db/queries/tombstone';
 import { sql } from 'kysely';
 import { composeDeps, createLog } from '../compose.ts';
 import { type Config, databaseOf } from '../config.ts';
 import { recordingFiles } from '../recordings/recording-files.ts';
+import { purge } from '../retention/purge.ts';
+import { readSchedule } from '../retention/schedule.ts';
 import { backupFolder, backupPassphrase } from './backup-folder.ts';
 import { isBackup } from './read-backup.ts';
 import { type Reapplied, reapplyTombstones } from './reapply-tombstones.ts';
@@ -29,13 +32,15 @@ interface RestoreRequest {
 const TIMEOUT_MS = 6 * 60 * 60 * 1000;
 
 /**
- * Restores whatever kind of backup a file is, and takes back again what was taken back after it.
+ * Restores whatever kind of backup a file is, takes back again what was taken back after it, and purges
+ * what has been kept for long enough meanwhile. Everybody has to sign in anew.
  * @throws DatabaseOpenError when the file cannot be used, a server has the database, or it holds data.
  */
 export async function restoreAnyBackup(
 	request: RestoreRequest,
 ): Promise<Reapplied & { rows: number; recordings: number }> {
 	const { config, file } = request;
+	const schedule = await readSchedule(config);
 	const tombstones = (
 		await Promise.all([...request.tombstoneFolders, backupFolder(config)].map(readTombstones))
 	).flat();
@@ -59,7 +64,11 @@ export async function restoreAnyBackup(
 			? await bringUpToDate(handle, tombstones)
 			: await load(handle, request, tombstones);
 		const outside = { handle, log: createLog(config), origin: () => '' };
-		return { ...found, ...(await reapplyTombstones(await composeDeps(config, outside))) };
+		const deps = await composeDeps(config, outside);
+		const reapplied = await reapplyTombstones(deps);
+		// What was due since the backup was made is due now.
+		await purge(deps, { schedule, isDry: false });
+		return { ...found, ...reapplied };
 	} finally {
 		await handle.close();
 	}
@@ -76,6 +85,7 @@ async function load(
 		isReplaced,
 		tombstones: [...tombstones, ...(isReplaced ? await ownTombstones(handle) : [])],
 		recordings: recordingFiles(config.DATA_DIR),
+		isForUse: true,
 	});
 	return { rows: sumOf(restored.rows), recordings: restored.recordings };
 }
@@ -86,6 +96,7 @@ async function bringUpToDate(
 ): Promise<{ rows: number; recordings: number }> {
 	await migrate(db);
 	await addPendingTombstones(db, tombstones);
+	await endEverySession(db);
 	return { rows: sumOf(await countRows(db)), recordings: 0 };
 }
 

@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { loadTables } from '@throughline/db';
+import { endEverySession } from '@throughline/db/queries/staff-session';
 import { addPendingTombstones, type Tombstone } from '@throughline/db/queries/tombstone';
 import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
@@ -19,6 +20,8 @@ export interface RestoreOptions {
 	tombstones: readonly Tombstone[];
 	/** Where sound goes; null leaves it in the backup. */
 	recordings: RecordingFiles | null;
+	/** Whether people are going to work with it: then everybody signs in anew. */
+	isForUse?: boolean;
 }
 
 export interface Restored {
@@ -52,6 +55,9 @@ export async function restoreBackup(
 			},
 			afterwards: async (trx) => {
 				await addPendingTombstones(trx, options.tombstones);
+				if (options.isForUse === true) {
+					await endEverySession(trx);
+				}
 				await sound.settle();
 			},
 		});

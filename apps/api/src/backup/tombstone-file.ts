@@ -9,7 +9,7 @@ const PAGE = 500;
 const line = z.object({
 	id: z.uuid(),
 	engagementId: z.uuid(),
-	kind: z.enum(['seat', 'excerpt', 'note', 'recording', 'cut', 'key']),
+	kind: z.enum(['seat', 'excerpt', 'note', 'recording', 'cut', 'key', 'role', 'invitation']),
 	target: z.uuid(),
 	detail: z.record(z.string(), z.unknown()),
 });

@@ -81,6 +81,21 @@ export async function revokeRoles(
 	return Number(result.numDeletedRows);
 }
 
+/** Gives a role an end where it has none, or a later one. */
+export async function endRole(
+	db: Database,
+	ended: { engagementId: string; personId: string; role: StaffRole; endsOn: string },
+): Promise<void> {
+	await db
+		.updateTable('engagement_role')
+		.set({ ends_on: ended.endsOn })
+		.where('engagement_id', '=', ended.engagementId)
+		.where('person_id', '=', ended.personId)
+		.where('role', '=', ended.role)
+		.where((where) => where.or([where('ends_on', 'is', null), where('ends_on', '>', ended.endsOn)]))
+		.execute();
+}
+
 /**
  * Locks the administrators of an engagement until the transaction ends and gives their ids, so
  * that two of them cannot remove each other at once. Roles with an end do not count: one day

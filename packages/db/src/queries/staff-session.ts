@@ -72,3 +72,12 @@ export async function noteSecondFactor(
 		.where('id', '=', session.id)
 		.execute();
 }
+
+/**
+ * Ends every session of everybody, and takes every sign-in link away that was not used: for a database
+ * that came from a backup, which does not know what was ended or used since.
+ */
+export async function endEverySession(db: Database): Promise<void> {
+	await db.deleteFrom('auth_session').execute();
+	await db.deleteFrom('auth_verification').execute();
+}

@@ -7,7 +7,7 @@ export interface Tombstone {
 	id: string;
 	engagementId: string;
 	kind: TombstoneKind;
-	/** The seat, excerpt, note, recording, cut or window. */
+	/** The seat, excerpt, note, recording, cut or window; the person whose role it was; the invitation. */
 	target: string;
 	detail: Record<string, unknown>;
 }
