@@ -17,6 +17,19 @@ export async function listReleases(db: Kysely<Schema>, engagementId: string) {
 }
 
 /**
+ * When something left the house last, a release or a file of rows: a database that does not know of it
+ * would let out what can be put together with it. Null when nothing did.
+ */
+export async function lastTold(db: Kysely<Schema>): Promise<Date | null> {
+	const { rows } = await sql<{ at: Date | null }>`
+		select greatest(
+			(select max(frozen_at) from release), (select max(fetched_at) from row_export)
+		) as at
+	`.execute(db);
+	return rows[0]?.at ?? null;
+}
+
+/**
  * Waits until nobody else prepares, approves or freezes a release of this engagement, and keeps
  * them waiting until the transaction ends: what was frozen meanwhile is seen before freezing.
  */
