@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { countRows, openDatabase } from '@throughline/db';
 import type { BackUp } from '../deps.ts';
 import type { Manifest } from './manifest.ts';
 import { readBackup } from './read-backup.ts';
 import { restoreBackup } from './restore-backup.ts';
+import { inTrialFolder } from './trial-folder.ts';
 
 export type Verified = { manifest: Manifest; how: 'loaded' | 'part by part' };
 
@@ -57,8 +55,7 @@ export async function verifyBackup(
 }
 
 async function load(file: string, passphrase: string | null): Promise<void> {
-	const folder = await mkdtemp(join(tmpdir(), 'throughline-verify-'));
-	try {
+	await inTrialFolder(async (folder) => {
 		const copy = await openDatabase(
 			{ dataDir: folder },
 			{ purpose: 'verify a backup', queryTimeoutMs: TIMEOUT_MS },
@@ -81,7 +78,5 @@ async function load(file: string, passphrase: string | null): Promise<void> {
 		} finally {
 			await copy.close();
 		}
-	} finally {
-		await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-	}
+	});
 }

@@ -1,6 +1,4 @@
-import { mkdtemp, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rename } from 'node:fs/promises';
 import {
 	backupEmbedded,
 	type DatabaseHandle,
@@ -8,35 +6,41 @@ import {
 	restoreEmbedded,
 } from '@throughline/db';
 import { countResponses } from '@throughline/db/queries/opening';
+import { inTrialFolder } from '../backup/trial-folder.ts';
 import type { BackUp } from '../deps.ts';
 
 /** Backups of the embedded database, each restored beside it, opened and counted in. */
 export function backUpAndLoad(handle: DatabaseHandle): BackUp {
 	return async (holds) => {
 		const { file } = await backupEmbedded(handle);
-		const folder = await mkdtemp(join(tmpdir(), 'throughline-verify-'));
 		try {
-			await restoreEmbedded(folder, file, { purpose: 'verify a backup' });
-			const copy = await openDatabase({ dataDir: folder }, { purpose: 'verify a backup' });
-			try {
-				for (const { responses, ...key } of holds) {
-					const found = await countResponses(copy.db, key);
-					if (found !== responses) {
-						throw new Error(
-							`The backup ${file} holds ${found} responses of window ${key.windowId}, not ${responses}. Its key is kept.`,
-						);
-					}
-				}
-			} finally {
-				await copy.close();
-			}
+			await inTrialFolder((folder) => load(folder, file, { holds }));
 			return { verified: true };
 		} catch (error) {
 			// Nobody may take it for one that can be used.
 			await rename(file, `${file}.unusable`);
 			throw error;
-		} finally {
-			await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 		}
 	};
+}
+
+async function load(
+	folder: string,
+	file: string,
+	{ holds }: { holds: Parameters<BackUp>[0] },
+): Promise<void> {
+	await restoreEmbedded(folder, file, { purpose: 'verify a backup' });
+	const copy = await openDatabase({ dataDir: folder }, { purpose: 'verify a backup' });
+	try {
+		for (const { responses, ...key } of holds) {
+			const found = await countResponses(copy.db, key);
+			if (found !== responses) {
+				throw new Error(
+					`The backup ${file} holds ${found} responses of window ${key.windowId}, not ${responses}. Its key is kept.`,
+				);
+			}
+		}
+	} finally {
+		await copy.close();
+	}
 }

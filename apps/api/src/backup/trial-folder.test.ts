@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { inTrialFolder } from './trial-folder.ts';
+
+async function folderOf(pid: number): Promise<string> {
+	const folder = await mkdtemp(join(tmpdir(), `throughline-verify-${pid}-`));
+	await writeFile(join(folder, 'rows'), 'words in the clear');
+	return folder;
+}
+
+test('what was loaded to be looked at is gone afterwards, also when that failed', async () => {
+	let used = '';
+	const failing = inTrialFolder(async (folder) => {
+		used = folder;
+		await writeFile(join(folder, 'rows'), 'words in the clear');
+		throw new Error('It cannot be loaded.');
+	});
+	await expect(failing).rejects.toThrow('It cannot be loaded.');
+	expect(used).toContain(`${process.pid}`);
+	expect(await readdir(tmpdir())).not.toContain(basename(used));
+});
+
+test('what a killed process left is removed by the next, and nobody else’s', async () => {
+	const killed = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)']);
+	await once(killed, 'spawn');
+	const left = await folderOf(killed.pid ?? 0);
+	const own = await folderOf(process.pid);
+	try {
+		await inTrialFolder(async () => {});
+		expect(await readdir(tmpdir())).toContain(basename(left));
+
+		killed.kill('SIGKILL');
+		await once(killed, 'exit');
+		await inTrialFolder(async () => {});
+		const names = await readdir(tmpdir());
+		expect(names).not.toContain(basename(left));
+		expect(names).toContain(basename(own));
+	} finally {
+		killed.kill('SIGKILL');
+		await rm(own, { recursive: true });
+	}
+});
