@@ -231,6 +231,42 @@ describeOnBothDatabases('the sound of a quote', (getDatabase) => {
 		});
 	});
 
+	test.each([
+		['for a syllable', 'Voice B', 10_200, true],
+		['by somebody who agreed', 'Voice A', 15_000, true],
+		['by somebody who did not agree', 'Voice B', 15_000, false],
+		['by nobody knows whom', null, 15_000, false],
+	])('that was talked over %s', async (_, label, endMs, isPlayed) => {
+		await getDatabase()
+			.db.insertInto('turn')
+			.values({
+				engagement_id: engagementId,
+				id: sut.deps.random.uuid7(),
+				transcript_id: dialog.transcriptId,
+				position: 9500,
+				start_ms: 9500,
+				end_ms: endMs,
+				kind: 'speech',
+				seat_id: label === null ? null : (dialog.seats.get(label)?.id ?? ''),
+				is_facilitator: false,
+				prompt_key: 'P1',
+				text: 'Me too!',
+				is_unclear: false,
+			})
+			.execute();
+		const id = await quoteOf(1);
+		expect((await sut.send('GET', `${base()}/${id}`)).body).toMatchObject({
+			mayBeQuoted: true,
+			mayBeHeard: isPlayed,
+		});
+		// No copy was made: what may be played is not ready.
+		expect(await sut.send('GET', `${base()}/${id}/audio`)).toMatchObject({
+			body: {
+				error: { code: isPlayed ? expect.not.stringMatching('not_playable') : 'not_playable' },
+			},
+		});
+	});
+
 	test('is gone with the recording', async () => {
 		const id = await quoteOf(0);
 		await getDatabase()

@@ -19,7 +19,7 @@ const ENOUGH = 0.5;
  * The sound of the turns a quote stands in, and of nothing else: a WebM file of its own, so that no
  * more of the recording can be asked for. Whatever was cut or redacted in it is silent.
  * @throws AppError 404 for an answer, and where there is no recording of that time; 409
- * `not_playable` where somebody who spoke did not agree to their voice being played; 409
+ * `not_playable` where somebody who is heard did not agree to their voice being played; 409
  * `audio_not_ready` or `audio_needs_ffmpeg`.
  */
 export async function quoteSound(
@@ -35,7 +35,7 @@ export async function quoteSound(
 		throw new AppError(
 			'not_playable',
 			409,
-			'Not everyone who spoke these words agreed to their voice being played. They can be read.',
+			'Not everyone who is heard there agreed to their voice being played. The words can be read.',
 		);
 	}
 	const { engagementId } = key;
@@ -62,9 +62,11 @@ export async function quoteSound(
 	return await clip(program, { path: audio.path, startMs, endMs, signal });
 }
 
-/** Whether everyone who spoke a quote agreed to their voice being played. */
-export function mayBeHeard({ seats }: Pick<QuoteSound, 'seats'>): boolean {
-	return spanConsent(seats.map(({ entries }) => entries)).voice_played;
+/** Whether everyone who spoke a quote, and who is heard beside them, agreed to their voice being played. */
+export function mayBeHeard({ seats, overheard }: Pick<QuoteSound, 'seats' | 'overheard'>): boolean {
+	const allows = (heard: typeof seats) =>
+		spanConsent(heard.map(({ entries }) => entries)).voice_played;
+	return allows(seats) && (overheard.length === 0 || allows(overheard));
 }
 
 /**

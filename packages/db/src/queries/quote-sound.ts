@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../types.ts';
-import { type SpanSeat, seatsOfExcerpt } from './span-consent.ts';
+import { type SpanSeat, seatsOfExcerpt, seatsOverheard } from './span-consent.ts';
 
 /** Where the words of a quote were spoken, on the session's clock. */
 export interface QuoteSound {
@@ -11,6 +11,8 @@ export interface QuoteSound {
 	recordingId: string | null;
 	/** Who spoke, with what they agreed to. */
 	seats: SpanSeat[];
+	/** Who is heard there as well. */
+	overheard: SpanSeat[];
 	isTakenBack: boolean;
 }
 
@@ -21,7 +23,7 @@ export async function findQuoteSound(
 ): Promise<QuoteSound | undefined> {
 	const result = await sql<QuoteSound>`
 		select s.session_id as "sessionId", s.start_ms as "startMs", s.end_ms as "endMs",
-			t.recording_id as "recordingId", ${seatsOfExcerpt} as seats,
+			t.recording_id as "recordingId", ${seatsOfExcerpt} as seats, ${seatsOverheard} as overheard,
 			e.withdrawn_at is not null as "isTakenBack"
 		from quote q
 		join excerpt e on e.engagement_id = q.engagement_id and e.id = q.excerpt_id

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../types.ts';
-import { type SpanSeat, seatsOfExcerpt } from './span-consent.ts';
+import { type SpanSeat, seatsOfExcerpt, seatsOverheard } from './span-consent.ts';
 import { type DialogOrigin, dialogOfExcerpt, questionOfExcerpt } from './excerpt-source.ts';
 
 interface QuoteKey {
@@ -21,6 +21,8 @@ export interface QuoteForClearance {
 	dialog: DialogOrigin | null;
 	/** Who spoke it, with what they agreed to; empty for answers. */
 	seats: SpanSeat[];
+	/** Who is heard beside them. */
+	overheard: SpanSeat[];
 	/** Whether sound of its session is kept. */
 	hasRecording: boolean;
 	/** Whoever said it took it back: its words are not read any more. */
@@ -161,7 +163,7 @@ function select() {
 			e.withdrawn_at is not null as "isTakenBack",
 			p.name as "proposedBy", q.withdrawn_at as "withdrawnAt",
 			${questionOfExcerpt} as question, ${dialogOfExcerpt} as dialog,
-			${seatsOfExcerpt} as seats,
+			${seatsOfExcerpt} as seats, ${seatsOverheard} as overheard,
 			exists (
 				select from recording r
 				where r.engagement_id = e.engagement_id and r.session_id = e.session_id
