@@ -1,4 +1,4 @@
-import { protectResponseRates, surveyParams } from '@throughline/analysis/disclosure';
+import { leastOfRates, protectResponseRates, surveyParams } from '@throughline/analysis/disclosure';
 import { countSpentCodes } from '@throughline/db/queries/access-code';
 import { listWindowCohorts } from '@throughline/db/queries/cohort';
 import { insertResponseRates, listWindowsToRecord } from '@throughline/db/queries/response-rate';
@@ -26,7 +26,7 @@ export async function recordResponseRates(deps: Pick<Deps, 'db' | 'clock'>): Pro
 					answered: spent.get(cohort.id) ?? 0,
 				})),
 			})),
-			{ ...surveyParams, minN },
+			{ ...surveyParams, minN: leastOfRates(minN) },
 		);
 		await insertResponseRates(deps.db, { ...key, asOf: today }, [
 			{ scope: 'all', shown: rates.all },

@@ -33,6 +33,17 @@ export interface ProtectedRates {
 	sites: { id: string; rate: ShownRate; cohorts: { id: string; rate: ShownRate }[] }[];
 }
 
+/** No rate stands on fewer than this, however small the groups are that an engagement shows. */
+const LEAST = 10;
+
+/**
+ * On how many students a response rate stands at least. Who took part is known while the survey is open
+ * and students can still be asked, so it is never fewer than ten.
+ */
+export function leastOfRates(minN: number): number {
+	return Math.max(minN, LEAST);
+}
+
 /** The width of a shown share, by how many were eligible: never fewer than about four people. */
 const steps = [
 	{ eligible: 100, points: 5 },

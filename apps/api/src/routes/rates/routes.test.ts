@@ -111,6 +111,18 @@ describeOnBothDatabases('response rates', (getDatabase) => {
 		expect(all?.shown).not.toBeNull();
 	});
 
+	test('stand on ten students at least, however small the groups an engagement shows', async () => {
+		const { db } = getDatabase();
+		await db.updateTable('engagement').set({ min_n: 5 }).where('id', '=', engagementId).execute();
+		await answered('9', 9);
+		await answered('10', 30);
+		await answered('6', 30);
+		await recordResponseRates(sut.deps);
+		const { sites, minN } = await view();
+		expect(minN).toBe(10);
+		expect(sites[0]?.grades.map(({ rate }) => rate.shown)).toEqual([null, null]);
+	});
+
 	test('no count of answers is stored or sent', async () => {
 		await answered('9', 23);
 		await answered('10', 37);

@@ -1,3 +1,4 @@
+import { leastOfRates } from '@throughline/analysis/disclosure';
 import { listWindowCohorts } from '@throughline/db/queries/cohort';
 import { findEngagement } from '@throughline/db/queries/engagement';
 import { listLatestRates } from '@throughline/db/queries/response-rate';
@@ -39,7 +40,7 @@ export function rateRoutes({ db }: Pick<Deps, 'db'>) {
 				window: { id, label, status },
 				cohorts: await listWindowCohorts(db, { engagementId, windowId }),
 				rates: await listLatestRates(db, { engagementId, windowId }),
-				minN: engagement.minN,
+				minN: leastOfRates(engagement.minN),
 			});
 			return c.json(view, 200);
 		});
