@@ -25,10 +25,18 @@ const draftSchema = z.object({
 export type Draft = z.output<typeof draftSchema>;
 
 /**
- * The key of a draft, from the code itself. The server keeps the code's hash, not the code, so
- * it cannot open a draft between two requests of the student.
+ * The key of a draft. It follows from the code, of which the server keeps a hash alone, so that it
+ * cannot open a draft between two requests of the student; and from the pepper, which is in no
+ * database and no backup, so that whoever has one of those cannot try codes against a draft.
  */
-export function draftKey(code: string, windowId: string): Buffer {
+export function draftKey(code: string, windowId: string, pepper: Uint8Array): Buffer {
+	// Codes all have the same length: nothing else gives the same bytes.
+	const secret = Buffer.concat([Buffer.from(code), pepper]);
+	return Buffer.from(hkdfSync('sha256', secret, windowId, 'throughline draft 2', 32));
+}
+
+/** The key of drafts that were sealed before the pepper was part of it. They are still opened. */
+export function draftKeyOfCode(code: string, windowId: string): Buffer {
 	return Buffer.from(hkdfSync('sha256', code, windowId, 'throughline draft', 32));
 }
 

@@ -3,13 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { systemRandom } from '../system/random.ts';
-import { type Draft, draftKey, openDraft, sealDraft } from './draft.ts';
+import { type Draft, draftKey, draftKeyOfCode, openDraft, sealDraft } from './draft.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
 import { pad, unpad } from './padding.ts';
 import { BOX_OVERHEAD, makeNonce, sealBox } from './sealed-box.ts';
 
 const windowId = '0197b1f0-0000-7000-8000-000000000001';
-const place = { key: draftKey('K7QM2XH9TPC', windowId), windowId };
+const pepper = randomBytes(32);
+const place = { key: draftKey('K7QM2XH9TPC', windowId, pepper), windowId };
 
 function draftWith(text: string): Draft {
 	return {
@@ -35,11 +36,18 @@ describe('a sealed draft', () => {
 	it('does not open with another code or in another window', () => {
 		const body = sealDraft(draftWith('x'), place, systemRandom);
 		const open = (code: string, window: string) =>
-			openDraft(body, { key: draftKey(code, window), windowId: window });
+			openDraft(body, { key: draftKey(code, window, pepper), windowId: window });
 		expect(() => open('K7QM2XH9TPD', windowId)).toThrow();
 		expect(() => open('K7QM2XH9TPC', 'another')).toThrow();
 		expect(() => openDraft(body, { ...place, windowId: 'another' })).toThrow();
 		expect(open('K7QM2XH9TPC', windowId)).toEqual(draftWith('x'));
+	});
+
+	it('does not open with the code alone: whoever has the database cannot try codes', () => {
+		const body = sealDraft(draftWith('x'), place, systemRandom);
+		const open = (key: Buffer) => openDraft(body, { key, windowId });
+		expect(() => open(draftKey('K7QM2XH9TPC', windowId, randomBytes(32)))).toThrow();
+		expect(() => open(draftKeyOfCode('K7QM2XH9TPC', windowId))).toThrow();
 	});
 
 	it('has the same size for one word and for a page of text', () => {

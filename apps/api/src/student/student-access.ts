@@ -1,6 +1,6 @@
 import { type Ballot, saveDraft } from '@throughline/db/queries/ballot';
 import { formatCode, hashCode, parseCode } from '../ballot/code.ts';
-import { type Draft, draftKey, openDraft, sealDraft } from '../ballot/draft.ts';
+import { type Draft, draftKey, draftKeyOfCode, openDraft, sealDraft } from '../ballot/draft.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import type { GuessBudget } from './guess-budget.ts';
@@ -13,7 +13,7 @@ export interface StudentAccess {
 	window: StudentWindow;
 	code: string;
 	codeHash: Buffer;
-	/** What seals the draft; it follows from the code and is stored nowhere. */
+	/** What seals the draft; it follows from the code and the pepper and is stored nowhere. */
 	draftKey: Buffer;
 	ballot: Ballot;
 	/** The draft as stored; undefined before the first page. */
@@ -65,8 +65,9 @@ export async function findCode(
 	if (!ballot) {
 		throw wrongCode(options.budget.isSpentBy(window.windowId));
 	}
-	const key = draftKey(code, window.windowId);
-	return { window, code, codeHash, draftKey: key, ballot, draft: draftOf(ballot, window, { key }) };
+	const key = draftKey(code, window.windowId, deps.keys.pepper);
+	const draft = draftOf(ballot, window, { key, code });
+	return { window, code, codeHash, draftKey: key, ballot, draft };
 }
 
 /** A draft for someone who has just begun. */
@@ -178,11 +179,23 @@ function wrongCode(isBudgetSpent: boolean): AppError {
 function draftOf(
 	ballot: Ballot,
 	window: StudentWindow,
-	{ key }: { key: Buffer },
+	own: { key: Buffer; code: string },
 ): Draft | undefined {
 	if (!ballot.draft) {
 		return undefined;
 	}
-	const draft = openDraft(ballot.draft, { key, windowId: window.windowId });
+	const draft = openWithEither(ballot.draft, window, own);
 	return { ...draft, language: offeredLanguage(window, draft.language) };
+}
+
+function openWithEither(
+	body: Buffer,
+	{ windowId }: StudentWindow,
+	{ key, code }: { key: Buffer; code: string },
+): Draft {
+	try {
+		return openDraft(body, { key, windowId });
+	} catch {
+		return openDraft(body, { key: draftKeyOfCode(code, windowId), windowId });
+	}
 }

@@ -129,7 +129,7 @@ async function insertBatch(
 				code_hash,
 				body: sealDraft(
 					draftOf(survey, index),
-					{ key: draftKey(code, windowId), windowId },
+					{ key: draftKey(code, windowId, keys.pepper), windowId },
 					random,
 				),
 			})),

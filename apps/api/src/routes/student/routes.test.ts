@@ -1,7 +1,9 @@
 import { describeOnBothDatabases } from '@throughline/db/testing';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { hashCode, parseCode } from '../../ballot/code.ts';
+import { draftKey, draftKeyOfCode, openDraft, sealDraft } from '../../ballot/draft.ts';
 import { openEnvelope } from '../../ballot/envelope.ts';
+import { systemRandom } from '../../system/random.ts';
 import { seedStudentWindow } from '../../testing/seed-student-window.ts';
 import { studentClient } from '../../testing/student-client.ts';
 import { testApp } from '../../testing/test-app.ts';
@@ -37,6 +39,31 @@ describeOnBothDatabases('a student', (getDatabase) => {
 			.where('window_id', '=', seeded.windowId)
 			.execute();
 	}
+
+	test('goes on with a draft of an earlier release, which the code alone had sealed', async () => {
+		const { windowId } = seeded;
+		const plain = parseCode(code) ?? '';
+		await student.begin();
+		await student.save('Q1', ['yes']);
+		const [stored] = await storedDrafts();
+		const draft = openDraft(stored?.body ?? Buffer.alloc(0), {
+			key: draftKey(plain, windowId, sut.deps.keys.pepper),
+			windowId,
+		});
+		const old = { key: draftKeyOfCode(plain, windowId), windowId };
+		await getDatabase()
+			.db.updateTable('draft')
+			.set({ body: sealDraft(draft, old, systemRandom) })
+			.where('window_id', '=', windowId)
+			.execute();
+
+		expect((await student.step('Q1')).body).toMatchObject({ values: ['yes'] });
+		await student.save('Q3', ['More adults.']);
+		const [after] = await storedDrafts();
+		expect(() => openDraft(after?.body ?? Buffer.alloc(0), old)).toThrow();
+		await student.finish();
+		expect((await handedIn())[0]?.values).toMatchObject({ Q1: 'yes', Q3: 'More adults.' });
+	});
 
 	test('walks from the notice to the end, one step at a time', async () => {
 		expect((await student.start()).body).toEqual({ code, next: 'notice' });
