@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 const KEY_BYTES = 32;
 
@@ -14,7 +14,10 @@ export interface KeyInTwoPlaces {
 	readOrMake(): Promise<Buffer>;
 	/** The copy that passes the test, written to the other place too; null when none does. */
 	read(isRight: (key: Buffer) => boolean): Promise<Buffer | null>;
-	/** Overwrites both copies, syncs that to disk, and removes them. May be repeated. */
+	/**
+	 * Overwrites both copies, and what a process that was killed while it wrote one left beside it, syncs
+	 * that to disk, and removes them. May be repeated.
+	 */
 	destroy(): Promise<void>;
 }
 
@@ -68,8 +71,12 @@ export function keyInTwoPlaces(places: readonly [string, string], name: string):
 			return key;
 		},
 		async destroy() {
-			await overwriteAndRemove(path);
-			await overwriteAndRemove(copy);
+			for (const place of [path, copy]) {
+				await overwriteAndRemove(place);
+				for (const unfinished of await listUnfinished(place)) {
+					await overwriteAndRemove(unfinished);
+				}
+			}
 		},
 	};
 }
@@ -113,6 +120,16 @@ async function writeBeside(path: string, key: Buffer): Promise<string> {
 		await file.close();
 	}
 	return unfinished;
+}
+
+/** Copies of a key that were never given its name. */
+async function listUnfinished(path: string): Promise<string[]> {
+	const names = await readdir(dirname(path)).catch((error: unknown) =>
+		hasCode(error, 'ENOENT') ? [] : Promise.reject(error),
+	);
+	return names
+		.filter((name) => name.startsWith(`${basename(path)}.`))
+		.map((name) => join(dirname(path), name));
 }
 
 /** A new name is on disk when its folder is, and so is the end of an old one. */

@@ -132,6 +132,21 @@ test('a destroyed key was overwritten first: whoever holds the file open reads n
 	}
 });
 
+test('a destroyed key is in nothing that a killed process left beside it either', async () => {
+	const keys = await fileKeys(folder);
+	const key = await keys.makeEpochKey(WINDOW, 1);
+	const other = await keys.makeEpochKey(WINDOW, 10);
+	const left = join(folder, 'keys-copy', `epoch-${WINDOW}-1.3f1c.new`);
+	await writeFile(left, key);
+	const file = await open(left, 'r');
+	await keys.destroyEpochKey(WINDOW, 1);
+	const { buffer } = await file.read(Buffer.alloc(32), 0, 32, 0);
+	await file.close();
+	expect(buffer).not.toEqual(key);
+	expect(await readdir(join(folder, 'keys-copy'))).not.toContain(`epoch-${WINDOW}-1.3f1c.new`);
+	expect(await keys.epochKey(WINDOW, 10, () => true)).toEqual(other);
+});
+
 test('destroying a key that is half destroyed, or gone, does the rest', async () => {
 	const keys = await fileKeys(folder);
 	await keys.makeEpochKey(WINDOW, 1);
