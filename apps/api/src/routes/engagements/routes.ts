@@ -27,12 +27,15 @@ export function engagementRoutes({ db, clock }: Pick<Deps, 'db' | 'clock'>) {
 			if (!engagement) {
 				throw notFound();
 			}
+			const roles = rolesIn(c.var.principal, engagementId);
+			// Which students meet is nothing for the police to know.
+			const seesGroups = !roles.includes('police_partner');
 			const overview = presentEngagement(engagement, {
 				mandates: await listMandates(db, engagementId),
 				milestones: await listMilestones(db, engagementId),
 				sites: await listSites(db, engagement),
-				studentGroups: await listStudentGroups(db, engagementId),
-				roles: rolesIn(c.var.principal, engagementId),
+				studentGroups: seesGroups ? await listStudentGroups(db, engagementId) : [],
+				roles,
 				now: clock(),
 			});
 			return c.json(overview, 200);
