@@ -99,6 +99,17 @@ test('the API sees the host of the page when the pages call it over loopback', a
 	expect(answer.headers['x-saw']).toBe('localhost:4310');
 });
 
+test.each(['localhost:4310', 'evil.example:4310'])(
+	'a site whose name points here is refused, though it says that the page is at %s',
+	async (host) => {
+		const { ask } = await start();
+
+		const answer = await ask('/api/x', { host: 'evil.example:4310', [HOST_HEADER]: host });
+
+		expect(answer.status).toBe(421);
+	},
+);
+
 test('pages are compressed, except where their length could give a secret away', async () => {
 	const { ask } = await start();
 	const gzip = { 'accept-encoding': 'gzip' };

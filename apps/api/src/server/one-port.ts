@@ -138,12 +138,14 @@ function answer({ req, res, handlers, publicUrl, onError }: Exchange): void {
  * The pages reach the API over loopback, where the Host header names this process. They say in
  * HOST_HEADER which host the person's browser sees, so that both compare origins with the same
  * name. Another site cannot make a browser send that header: it is not one a form can carry, and
- * a script would need a permission the API never gives.
+ * a script would need a permission the API never gives. A site whose name points here (DNS rebinding)
+ * could, but its browser says that name in Host, where the pages say an address.
  */
 function isFromPages(req: IncomingMessage): boolean {
 	const host = req.headers[HOST_HEADER];
 	const address = req.socket.remoteAddress ?? '';
-	if (typeof host !== 'string' || !LOOPBACK.has(address)) {
+	const isAddressed = publicOriginOf(req, undefined) !== null;
+	if (typeof host !== 'string' || !LOOPBACK.has(address) || !isAddressed) {
 		return false;
 	}
 	req.headers.host = host;
