@@ -28,6 +28,14 @@ export function isKind(name: string): name is Kind {
 	return kinds.some((kind) => kind === name);
 }
 
+/**
+ * Whether what is purged of a kind counts students: beside the number of slips that were printed, used
+ * codes and unfinished answers say how many had answered or begun when a print was replaced.
+ */
+export function isOfStudents(kind: Kind): boolean {
+	return kind === 'codes' || kind === 'drafts';
+}
+
 /** The retention schedule: a rule for each kind of record. */
 export const schedule = z.strictObject({
 	recordings: rule,

@@ -6,7 +6,7 @@ import { authorise } from '../../http/authorise.ts';
 import type { AppEnv } from '../../http/context.ts';
 import { valid } from '../../http/valid.ts';
 import { localTime } from '../../presenters/local-time.ts';
-import { isKind, kinds, readSchedule } from '../../retention/schedule.ts';
+import { isKind, isOfStudents, kinds, readSchedule } from '../../retention/schedule.ts';
 import { engagementParam } from '../engagements/schema.ts';
 import type { BackupView, RetentionView } from './schema.ts';
 
@@ -26,8 +26,10 @@ export function retentionRoutes({ db, config, backups }: Deps) {
 			const entries = await listPurgeEntries(db, engagementId, MOST_PURGED);
 			const view: RetentionView = {
 				rules: kinds.map((kind) => ({ kind, ...schedule[kind] })),
-				purged: entries.flatMap(({ purgedOn, kind, ...entry }) =>
-					isKind(kind) ? [{ ...entry, kind, on: purgedOn }] : [],
+				purged: entries.flatMap(({ purgedOn, kind, rows, ...entry }) =>
+					isKind(kind)
+						? [{ ...entry, kind, rows: isOfStudents(kind) ? null : rows, on: purgedOn }]
+						: [],
 				),
 				backup: await backupOf(engagementId),
 			};

@@ -7,8 +7,11 @@ export interface RetentionView {
 		days: number | null;
 		basis: string;
 	}[];
-	/** What went because its time was over, newest first: counts and no words. */
-	purged: { id: string; kind: Kind; rows: number; days: number; on: string }[];
+	/**
+	 * What went because its time was over, newest first: counts and no words. No count (null) of what
+	 * would tell how many students had begun or answered at some time.
+	 */
+	purged: { id: string; kind: Kind; rows: number | null; days: number; on: string }[];
 	backup: BackupView;
 }
 
