@@ -1,6 +1,7 @@
 import { getRequestListener } from '@hono/node-server';
 import { housekeeping, migrate, openDatabase, type DatabaseHandle } from '@throughline/db';
 import { createApp } from '../app.ts';
+import { removeAbandonedTrials } from '../backup/trial-folder.ts';
 import { reapplyTombstones } from '../backup/reapply-tombstones.ts';
 import { composeDeps, createLog } from '../compose.ts';
 import { addressOf, type Config, databaseOf } from '../config.ts';
@@ -14,6 +15,7 @@ import type { FirstAddresses } from './first-addresses.ts';
 import { loadFirstSample } from './first-sample.ts';
 import { loadPages } from './load-pages.ts';
 import { reportLostKeys } from './report-lost-keys.ts';
+import { reportPlainHttp } from './report-plain-http.ts';
 import { reportTellingLog } from './report-telling-log.ts';
 import { newcomerAddresses } from './newcomer-addresses.ts';
 import { removeServedAddress, writeServedAddress } from './served-address.ts';
@@ -78,8 +80,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 		await readSchedule(config);
 		// A restore may have been killed before it had taken back again what was taken back.
 		await reapplyTombstones(deps);
+		await removeAbandonedTrials();
 		await reportLostKeys(deps);
 		await reportTellingLog(handle, log);
+		reportPlainHttp(config, log);
 		await loadFirstSample(deps, { ...opened, address, onStep: options.onStep });
 		const app = createApp(deps);
 		onePort.serve({
