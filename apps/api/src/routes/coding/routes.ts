@@ -127,15 +127,17 @@ export function codingRoutes(deps: Deps) {
 		)
 		.post('/blanks/:excerptId', authorised, valid('param', excerptParam), async (c) => {
 			const key = c.req.valid('param');
-			if (!(await bringBack(db, key))) {
-				throw notFound();
-			}
-			await writeAuditEntry(db, {
-				engagementId: key.engagementId,
-				id: deps.random.uuid7(),
-				personId: staffOf(c).personId,
-				action: 'excerpt.brought_back',
-				target: key.excerptId,
+			await db.transaction().execute(async (trx) => {
+				if (!(await bringBack(trx, key))) {
+					throw notFound();
+				}
+				await writeAuditEntry(trx, {
+					engagementId: key.engagementId,
+					id: deps.random.uuid7(),
+					personId: staffOf(c).personId,
+					action: 'excerpt.brought_back',
+					target: key.excerptId,
+				});
 			});
 			return c.json({ status: 'brought_back' as const }, 200);
 		})

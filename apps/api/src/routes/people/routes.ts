@@ -70,16 +70,19 @@ export function peopleRoutes(deps: Deps) {
 			valid('param', invitationParam),
 			async (c) => {
 				const { engagementId, invitationId } = c.req.valid('param');
-				const email = await deleteInvitation(db, { engagementId, id: invitationId });
-				if (email === undefined) {
-					throw notFound();
-				}
-				await writeAuditEntry(db, {
-					engagementId,
-					id: random.uuid7(),
-					personId: staffOf(c).personId,
-					action: 'invitation.withdrawn',
-					target: invitationId,
+				const email = await db.transaction().execute(async (trx) => {
+					const address = await deleteInvitation(trx, { engagementId, id: invitationId });
+					if (address === undefined) {
+						throw notFound();
+					}
+					await writeAuditEntry(trx, {
+						engagementId,
+						id: random.uuid7(),
+						personId: staffOf(c).personId,
+						action: 'invitation.withdrawn',
+						target: invitationId,
+					});
+					return address;
 				});
 				return c.json({ email }, 200);
 			},
