@@ -210,6 +210,45 @@ test('in Arabic it waits in Arabic, and the section that is skipped is skipped',
 	);
 });
 
+test('a page that nobody touches says so, saves what is on it and goes, with the code', async ({
+	page,
+	context,
+	server,
+}) => {
+	await page.clock.install();
+	await start(page, server);
+	await goToWriting(page);
+	const here = page.url();
+	const warning = page.getByText('Nobody has touched this page for a while.');
+	const minutes = (count: number) => page.clock.fastForward(count * 60_000 + 20_000);
+	await page.locator('textarea').pressSequentially(ANSWER);
+	// Whoever writes for long is not sent out: what is there is saved, and the code stays known.
+	const saved = page.waitForResponse((response) => response.request().method() === 'POST');
+	await minutes(8);
+	await saved;
+	expect(page.url()).toBe(here);
+	await page.locator('textarea').press('End');
+	await minutes(14);
+	await expect(warning).toBeVisible();
+	await expectNoAxeViolations(page);
+	await page.locator('textarea').pressSequentially(' Soon.');
+	await expect(warning).toBeHidden();
+
+	await minutes(15);
+	await expect(page.getByText('You are signed out')).toBeVisible();
+	expect(await context.cookies()).toEqual([]);
+	await page.goBack();
+	expect(await page.content()).not.toContain(ANSWER);
+
+	await page.goto(new URL(here).pathname.replace(/\/[^/]+$/, ''));
+	const code = (await server.addresses()).studentLinks[taken - 1]?.code ?? '';
+	await page.locator('#code').fill(code);
+	await next(page).click();
+	await page.waitForURL((url) => url.pathname.split('/').length > 3);
+	await page.goto(here);
+	await expect(page.locator('textarea')).toHaveValue(`${ANSWER} Soon.`);
+});
+
 test('the script is small', async () => {
 	const script = await readFile(join(import.meta.dirname, '../static/send-again.js'));
 	expect(gzipSync(script).length).toBeLessThan(10 * 1024);

@@ -1,6 +1,7 @@
 // Sends a page of the survey without leaving it, so that what was written stays on the page while
 // there is no network: then it is sent again until it arrives. Nothing is kept on the device; a page
-// that is closed forgets. Without script the browser sends the form.
+// that is closed forgets. A page that nobody touches is left, so that the next person at the same
+// computer does not read it. Without script the browser sends the form.
 {
 	const form = document.querySelector('form[data-send-again]');
 	const state = document.getElementById('sending');
@@ -13,6 +14,12 @@
 	const LAST = 30_000;
 	/** Answers of a server or a proxy that is busy or starting. */
 	const BUSY = [502, 503, 504];
+	/** Untouched for so long, a page is left. */
+	const IDLE = 15 * 60_000;
+	/** It says so a minute before. */
+	const WARNING = IDLE - 60_000;
+	/** What is written for longer than this is saved meanwhile; the code is remembered for longer, too. */
+	const KEPT = 8 * 60_000;
 	/** After so many of those the page shows what the server says. */
 	const MOST_BUSY = 6;
 
@@ -21,6 +28,10 @@
 	let last;
 	let attempts = 0;
 	let busy = 0;
+	let touched = Date.now();
+	let saved = touched;
+	let isChanged = false;
+	let isWarning = false;
 
 	/** The button that was pressed, as the form would send it. */
 	function fields() {
@@ -109,7 +120,55 @@
 		say(state.dataset.waiting);
 	}
 
+	/** Saves what is written, and stays on the page: as a change of the language does. */
+	async function save() {
+		saved = Date.now();
+		isChanged = false;
+		const body = new URLSearchParams([...new FormData(form)].map(([n, v]) => [n, String(v)]));
+		body.set('language', body.get('shown-in'));
+		const headers = { accept: 'application/json' };
+		const signal = AbortSignal.timeout(PATIENCE);
+		await fetch(form.action, { method: 'POST', body, headers, signal }).catch(() => undefined);
+	}
+
+	/** A page that waits to be sent stays: its student was told so. */
+	async function watch() {
+		if (isSending || waiting !== undefined) {
+			return;
+		}
+		const untouched = Date.now() - touched;
+		const isDue = untouched >= IDLE;
+		// A page that asks for the code is saved with it alone.
+		if (isChanged && form.elements.code === undefined && (isDue || Date.now() - saved >= KEPT)) {
+			await save();
+		}
+		if (isDue) {
+			stop();
+			location.replace(form.dataset.idle);
+		} else if (untouched >= WARNING && !isWarning) {
+			isWarning = true;
+			say(state.dataset.idle);
+		}
+	}
+
+	function touch() {
+		touched = Date.now();
+		if (isWarning) {
+			isWarning = false;
+			say('');
+		}
+	}
+
 	if (form && state) {
+		for (const kind of ['pointerdown', 'pointermove', 'keydown', 'scroll', 'input']) {
+			addEventListener(kind, touch, { passive: true });
+		}
+		form.addEventListener('input', () => {
+			isChanged = true;
+		});
+		setInterval(() => void watch(), 10_000);
+		// A computer that was asleep looks before anybody else does.
+		document.addEventListener('visibilitychange', () => void watch());
 		form.addEventListener('submit', (event) => {
 			event.preventDefault();
 			last = event.submitter;

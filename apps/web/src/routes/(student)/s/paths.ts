@@ -25,3 +25,8 @@ export function donePath(link: string, language: Language): string {
 export function leavePath(link: string): string {
 	return `/s/${encodeURIComponent(link)}/leave`;
 }
+
+/** Where a page goes that nobody touches: the code is forgotten, and the first page asks for it. */
+export function idlePath(link: string, language: Language): string {
+	return `${leavePath(link)}?idle&lang=${language}`;
+}
