@@ -99,11 +99,13 @@ export const targets: Readonly<Record<string, Target>> = {
 				],
 				tests: [
 					'src/disclosure/arrangement',
-					'src/disclosure/shares',
+					'src/disclosure/known-people-bounds',
+					'src/disclosure/question-worlds',
 					'src/disclosure/results',
-					'src/disclosure/known-people',
-					'src/disclosure/question-system',
-					'src/disclosure/release',
+					'src/disclosure/results-audit',
+					'src/disclosure/results-rules',
+					'src/disclosure/results-targets',
+					'src/disclosure/shares',
 				],
 			},
 			releases: {
