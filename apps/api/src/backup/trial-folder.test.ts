@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -22,6 +22,21 @@ test('what was loaded to be looked at is gone afterwards, also when that failed'
 	await expect(failing).rejects.toThrow('It cannot be loaded.');
 	expect(used).toContain(`${process.pid}`);
 	expect(await readdir(tmpdir())).not.toContain(basename(used));
+});
+
+test('what an earlier release left is removed when it is old', async () => {
+	const old = await mkdtemp(join(tmpdir(), 'throughline-verify-'));
+	const fresh = await mkdtemp(join(tmpdir(), 'throughline-verify-'));
+	const before = new Date(Date.now() - 3 * 60 * 60 * 1000);
+	await utimes(old, before, before);
+	try {
+		await inTrialFolder(async () => {});
+		const names = await readdir(tmpdir());
+		expect(names).not.toContain(basename(old));
+		expect(names).toContain(basename(fresh));
+	} finally {
+		await rm(fresh, { recursive: true });
+	}
 });
 
 test('what a killed process left is removed by the next, and nobody else’s', async () => {

@@ -1,8 +1,11 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const NAME = /^throughline-verify-(\d+)-/;
+/** Of a process; those of earlier releases do not say whose they are. */
+const NAME = /^throughline-verify-(?:(?<pid>\d+)-)?\w{6}$/;
+/** No backup takes longer to be loaded. */
+const OLD_MS = 2 * 60 * 60 * 1000;
 
 /**
  * Does something in a folder of its own that is gone afterwards: a backup that is loaded there lies in
@@ -21,11 +24,18 @@ export async function inTrialFolder<T>(work: (folder: string) => Promise<T>): Pr
 /** Removes such folders of processes that were killed in the middle. */
 export async function removeAbandonedTrials(): Promise<void> {
 	for (const name of await readdir(tmpdir())) {
-		const pid = Number(NAME.exec(name)?.[1] ?? process.pid);
-		if (!isRunning(pid)) {
-			await remove(join(tmpdir(), name));
+		const found = NAME.exec(name);
+		const folder = join(tmpdir(), name);
+		const pid = found?.groups?.['pid'];
+		if (found && (pid === undefined ? await isOld(folder) : !isRunning(Number(pid)))) {
+			await remove(folder);
 		}
 	}
+}
+
+async function isOld(folder: string): Promise<boolean> {
+	const found = await stat(folder).catch(() => null);
+	return found !== null && Date.now() - found.mtimeMs > OLD_MS;
 }
 
 function isRunning(pid: number): boolean {
