@@ -20,10 +20,8 @@ const FLIGHT_WARM_UP = 2;
 const FLIGHT_RUNS = 5;
 /** Ten times what ODK Central's backend accepts of 25 fields on two cores: 120 to 150 a second. */
 const FLIGHT_FLOOR = 1200;
-
 const BURST = 1000;
 const BURST_LIMIT_S = 5;
-
 const PER_SECOND = 100;
 const SECONDS = 600;
 const P99_LIMIT_MS = 250;
