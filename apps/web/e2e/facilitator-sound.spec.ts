@@ -31,6 +31,8 @@ async function record(page: Page): Promise<string> {
 	await prepare(page);
 	await agree(page);
 	await begin(page);
+	await expect(sound(page).getByText('No sound waits on this tablet')).toBeVisible();
+	await expect(sound(page).getByText('Everything recorded')).toHaveCount(0);
 	await page.getByRole('button', { name: 'Check the microphone' }).click();
 	await page.getByRole('button', { name: 'Start recording' }).click();
 	await expect(recording(page)).toBeVisible();
@@ -79,6 +81,7 @@ test('a pause of the session is a pause of the sound, whoever asks, and the end 
 	await expect(recording(page)).toHaveCount(0);
 	await expect(sound(page).getByText('The recording is over')).toBeVisible();
 	await expect(page.getByText('Everything recorded on this tablet is on the server')).toBeVisible();
+	await expect(sound(page).getByText('No sound waits')).toHaveCount(0);
 	const [kept] = await recordingsOf(page, sessionId);
 	expect(kept?.gaps.map(({ reason }) => reason)).toEqual(['paused', 'paused']);
 	const [first] = kept?.gaps ?? [];

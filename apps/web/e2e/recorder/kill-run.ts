@@ -82,7 +82,7 @@ export async function killRun(setting: KillSetting): Promise<KillRun> {
 		const lost = Math.max(0, killedAfter - recovered);
 		await page.evaluate((given) => window.harness.show(given), room);
 		if (!saved || saved.bytes === 0) {
-			await page.getByText('Everything recorded on this tablet is on the server').waitFor();
+			await page.getByText('No sound waits on this tablet').waitFor();
 			const original = { isAsked: false, isSound: false, seconds: 0 };
 			const nothing = { bytes: 0, status: 'nothing', mime: '', isSame: true, original };
 			return { killedAfter, recovered, lost, ...nothing };

@@ -7,6 +7,8 @@ import { uploadRecording } from './upload-recording.ts';
 
 const AGAIN_MS = 15_000;
 const ONE_AT_A_TIME = 'throughline-uploads';
+/** Where the device remembers that it once sent a recording. */
+const HAS_SENT = 'hasSentSound';
 
 export type UploadProblem =
 	| 'offline'
@@ -33,12 +35,12 @@ export class Uploads {
 	waiting = $state.raw<LocalRecording[]>([]);
 	/** False until the device was looked through: before that, nothing can be said. */
 	hasLooked = $state(false);
+	/** Whether this device ever sent a recording. */
+	hasSent = $state(false);
 	current = $state.raw<{ id: string; sent: number; total: number } | null>(null);
 	problem = $state<UploadProblem | null>(null);
 	/** The server's words, when it refused. */
 	words = $state('');
-	/** How many were checked and cleared since the page was opened. */
-	done = $state(0);
 
 	#outside: Outside;
 	#abort = new AbortController();
@@ -94,7 +96,9 @@ export class Uploads {
 	}
 
 	async #look(): Promise<void> {
-		const all = await this.#outside.store().recordings.list();
+		const { recordings, meta } = this.#outside.store();
+		const all = await recordings.list();
+		this.hasSent ||= (await meta.get<boolean>(HAS_SENT)) === true;
 		this.waiting = all.filter(({ status }) => status === 'stopped');
 		this.hasLooked = true;
 	}
@@ -113,7 +117,8 @@ export class Uploads {
 		});
 		this.#outside.onEvent({ type: 'upload_verified', recordingId: id });
 		this.#outside.onEvent({ type: 'copy_cleared', recordingId: id });
-		this.done += 1;
+		this.hasSent = true;
+		await this.#outside.store().meta.put(HAS_SENT, true);
 	}
 
 	async #explain(error: unknown): Promise<void> {
