@@ -63,5 +63,9 @@ test('two recorders at one table are heard as one', async ({ page, server }) => 
 	await expect(first.getByText(/^1 gap remains/)).toBeVisible();
 	const second = page.getByRole('article', { name: 'By the window' });
 	await expect(second.getByText(/in the copy of that one too/)).toBeVisible();
+	// Which one to listen to is said above the player.
+	const said = await second.getByText(/in the copy of that one too/).boundingBox();
+	const player = await second.getByLabel('By the window, All of it').boundingBox();
+	expect(said?.y).toBeLessThan(player?.y ?? 0);
 	await expectNoAxeViolations(page);
 });
