@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { dialogShots } from './dialog-shots.ts';
 import type { Place } from './place.ts';
 
@@ -206,7 +206,14 @@ async function openSurvey(page: Page, { links }: Place): Promise<void> {
 
 async function typeCode(page: Page, { links }: Place): Promise<void> {
 	await page.locator('#code').fill(links[0]?.code ?? '');
-	await page.locator('main button[type=submit]').last().click();
+	await goOn(page, page.locator('main button[type=submit]').last());
+}
+
+/** Presses a button that leads to another address: until it has, the page before is still there. */
+async function goOn(page: Page, button: Locator): Promise<void> {
+	const before = page.url();
+	await button.click();
+	await page.waitForURL(({ href }) => href !== before);
 	await heading(page);
 }
 
@@ -222,8 +229,7 @@ function answerUntil(address: string) {
 			} else if (await page.locator('textarea').isVisible()) {
 				await page.locator('textarea').fill('More adults who listen, and quieter halls.');
 			}
-			await page.getByRole('button', { name: /^(Continue|Start)$/ }).click();
-			await heading(page);
+			await goOn(page, page.getByRole('button', { name: /^(Continue|Start)$/ }));
 		}
 	};
 }
