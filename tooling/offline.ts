@@ -5,16 +5,23 @@ import { join } from 'node:path';
 import { findOrInstallChromium } from './stages/chromium.ts';
 import { root } from './stages/command.ts';
 
-/** Raises loopback, shows that nothing else is there, and goes on as the program that follows. */
+/**
+ * Raises loopback and a wire that ends in the namespace, shows that nothing leads out of it, and goes
+ * on as the program that follows. Without the wire the browser says itself that it has no network,
+ * and asks nobody anything.
+ */
 const INSIDE = `
-ip link set lo up || ifconfig lo up || exit 91
+ip link set lo up || exit 91
+ip link add name wire0 type veth peer name wire1 && ip addr add 192.0.2.2/24 dev wire0 || exit 93
+ip link set wire0 up && ip link set wire1 up || exit 93
 "$1" -e 'const s = require("net").connect(443, "198.51.100.1");
 s.on("error", (e) => process.exit(e.code === "ENETUNREACH" ? 0 : 92)); s.on("connect", () => process.exit(92));' || exit 92
 exec "$@"
 `;
 const REASONS: Record<number, string> = {
-	91: 'loopback could not be raised in the namespace (is ip or ifconfig installed?)',
+	91: 'loopback could not be raised in the namespace (is ip of iproute2 installed?)',
 	92: 'the namespace has a way out after all',
+	93: 'no wire could be laid in the namespace (veth)',
 };
 
 process.exitCode = await main(process.argv.slice(2));

@@ -30,3 +30,16 @@ test('a link says that it no longer works only when it does not', async ({ page,
 	await page.getByRole('link', { name: 'Ask for a new link' }).click();
 	await expect(page).toHaveURL(/\/sign-in$/);
 });
+
+test('a server on the same computer is signed in to without any network', async ({ page }) => {
+	await page.addInitScript(() => {
+		Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false });
+	});
+	await page.goto('/sign-in');
+	await page
+		.getByRole('button', { name: /^facilitator/i })
+		.first()
+		.click();
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await expect(page).toHaveURL(/\/team/);
+});
