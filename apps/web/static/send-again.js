@@ -32,6 +32,8 @@
 	let saved = touched;
 	let isChanged = false;
 	let isWarning = false;
+	/** Under way, and what is sent next must not be overtaken by it. */
+	let saving = null;
 
 	/** The button that was pressed, as the form would send it. */
 	function fields() {
@@ -78,6 +80,7 @@
 		clearTimeout(waiting);
 		waiting = undefined;
 		isSending = true;
+		await saving;
 		const slowly = setTimeout(() => say(state.dataset.sending), attempts === 0 ? SLOW : 0);
 		let answer = null;
 		let result = null;
@@ -122,30 +125,38 @@
 
 	/** Saves what is written, and stays on the page: as a change of the language does. */
 	async function save() {
-		saved = Date.now();
-		isChanged = false;
 		const body = new URLSearchParams([...new FormData(form)].map(([n, v]) => [n, String(v)]));
 		body.set('language', body.get('shown-in'));
 		const headers = { accept: 'application/json' };
 		const signal = AbortSignal.timeout(PATIENCE);
-		await fetch(form.action, { method: 'POST', body, headers, signal }).catch(() => undefined);
+		isChanged = false;
+		const answer = await fetch(form.action, { method: 'POST', body, headers, signal }).catch(
+			() => null,
+		);
+		if (answer === null || BUSY.includes(answer.status)) {
+			isChanged = true;
+		} else {
+			saved = Date.now();
+		}
 	}
 
-	/** A page that waits to be sent stays: its student was told so. */
+	/** A page that waits to be sent stays: its student was told so. One that could not be saved stays, too. */
 	async function watch() {
-		if (isSending || waiting !== undefined) {
+		if (isSending || saving !== null || waiting !== undefined) {
 			return;
 		}
-		const untouched = Date.now() - touched;
-		const isDue = untouched >= IDLE;
+		const isDue = () => Date.now() - touched >= IDLE;
 		// A page that asks for the code is saved with it alone.
-		if (isChanged && form.elements.code === undefined && (isDue || Date.now() - saved >= KEPT)) {
-			await save();
+		if (isChanged && form.elements.code === undefined && (isDue() || Date.now() - saved >= KEPT)) {
+			saving = save();
+			await saving;
+			saving = null;
 		}
-		if (isDue) {
+		const isUnsaved = isChanged && form.elements.code === undefined;
+		if (isDue() && !isUnsaved && !isSending) {
 			stop();
 			location.replace(form.dataset.idle);
-		} else if (untouched >= WARNING && !isWarning) {
+		} else if (Date.now() - touched >= WARNING && !isWarning) {
 			isWarning = true;
 			say(state.dataset.idle);
 		}

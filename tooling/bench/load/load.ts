@@ -20,8 +20,10 @@ const FLIGHT_WARM_UP = 2;
 const FLIGHT_RUNS = 5;
 /** Ten times what ODK Central's backend accepts of 25 fields on two cores: 120 to 150 a second. */
 const FLIGHT_FLOOR = 1200;
+
 const BURST = 1000;
 const BURST_LIMIT_S = 5;
+
 const PER_SECOND = 100;
 const SECONDS = 600;
 const P99_LIMIT_MS = 250;
@@ -83,10 +85,8 @@ async function measure(
 		const rows: BenchRow[] = [];
 		for (const each of measures) {
 			const found = await each();
-			// Told at once: a later one that fails must not take half an hour of figures along.
-			console.error(
-				found.map((row) => `${row.name}: ${row.figure.toFixed(2)} ${row.unit}`).join('\n'),
-			);
+			// At once: a later one that fails must not take half an hour of figures along.
+			console.error(table(found));
 			rows.push(...found);
 		}
 		return rows;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -36,6 +36,20 @@ test('what an earlier release left is removed when it is old', async () => {
 		expect(names).toContain(basename(fresh));
 	} finally {
 		await rm(fresh, { recursive: true });
+	}
+});
+
+// Only root can give a folder away.
+test.runIf(process.getuid?.() === 0)('what another account left is not touched', async () => {
+	const theirs = await mkdtemp(join(tmpdir(), 'throughline-verify-'));
+	const before = new Date(Date.now() - 3 * 60 * 60 * 1000);
+	await utimes(theirs, before, before);
+	await chown(theirs, 65534, 65534);
+	try {
+		await inTrialFolder(async () => {});
+		expect(await readdir(tmpdir())).toContain(basename(theirs));
+	} finally {
+		await rm(theirs, { recursive: true });
 	}
 });
 

@@ -21,21 +21,22 @@ export async function inTrialFolder<T>(work: (folder: string) => Promise<T>): Pr
 	}
 }
 
-/** Removes such folders of processes that were killed in the middle. */
+/** Removes such folders of processes that were killed in the middle; other accounts remove their own. */
 export async function removeAbandonedTrials(): Promise<void> {
 	for (const name of await readdir(tmpdir())) {
 		const found = NAME.exec(name);
-		const folder = join(tmpdir(), name);
-		const pid = found?.groups?.['pid'];
-		if (found && (pid === undefined ? await isOld(folder) : !isRunning(Number(pid)))) {
-			await remove(folder);
+		if (found && (await isAbandoned(join(tmpdir(), name), found.groups?.['pid']))) {
+			await remove(join(tmpdir(), name));
 		}
 	}
 }
 
-async function isOld(folder: string): Promise<boolean> {
+async function isAbandoned(folder: string, pid: string | undefined): Promise<boolean> {
 	const found = await stat(folder).catch(() => null);
-	return found !== null && Date.now() - found.mtimeMs > OLD_MS;
+	if (found === null || (process.getuid && found.uid !== process.getuid())) {
+		return false;
+	}
+	return pid === undefined ? Date.now() - found.mtimeMs > OLD_MS : !isRunning(Number(pid));
 }
 
 function isRunning(pid: number): boolean {

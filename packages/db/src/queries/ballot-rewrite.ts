@@ -64,7 +64,7 @@ async function rewrite(
 	const { columns, selected, where, key } = parts;
 	await sql`set local lock_timeout = ${sql.lit(LOCK_TIMEOUT)}`.execute(trx);
 	await sql`lock table ${table} in access exclusive mode`.execute(trx);
-	const slices = slicesBy(parts.keyBytes, await countRows(trx, name));
+	const slices = slicesBy(parts.keyBytes, await countAll(trx, name));
 	await sql`
 		create temporary table kept on commit drop as select ${selected} from ${table} t where false
 	`.execute(trx);
@@ -81,7 +81,7 @@ async function rewrite(
 	}
 }
 
-async function countRows(
+async function countAll(
 	trx: Transaction<Schema>,
 	name: 'envelope' | 'draft' | 'access_code',
 ): Promise<number> {
