@@ -36,7 +36,12 @@ function start(name: string, args: string[], folder = '.'): ChildProcess {
 	const child = spawn(process.execPath, args, {
 		cwd: join(root, folder),
 		stdio: ['ignore', 'pipe', 'pipe'],
-		env: { ...process.env, PORT: API_PORT, API_ORIGIN: `http://localhost:${API_PORT}` },
+		env: {
+			...process.env,
+			PORT: API_PORT,
+			API_ORIGIN: `http://localhost:${API_PORT}`,
+			STOP_NOTICE_SECONDS: '0',
+		},
 	});
 	for (const stream of [child.stdout, child.stderr]) {
 		stream?.on('data', (chunk: Buffer) => {

@@ -215,7 +215,7 @@ function spawnStart(env: Record<string, string>, args: string[] = []) {
 	// The file of the API itself: a signal to start.mjs would be the same, a SIGKILL would not.
 	const child = spawn(process.execPath, [join(root, 'apps/api/src/main.ts'), ...args], {
 		cwd: root,
-		env: { ...rest, PORT: '0', ...env },
+		env: { ...rest, PORT: '0', STOP_NOTICE_SECONDS: '0', ...env },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let text = '';

@@ -38,7 +38,7 @@ export async function startBenchServer(
 	const { DATABASE_URL: _, PUBLIC_URL: __, ...outer } = process.env;
 	const child = spawn(process.execPath, ['apps/api/src/main.ts'], {
 		cwd: root,
-		env: { ...outer, ...env, PORT: '0', DATA_DIR: folder },
+		env: { ...outer, ...env, PORT: '0', DATA_DIR: folder, STOP_NOTICE_SECONDS: '0' },
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	const stop = async () => {

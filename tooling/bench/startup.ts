@@ -54,7 +54,7 @@ async function startAndStop(env: Record<string, string>) {
 	const beganAt = performance.now();
 	const child = spawn(process.execPath, [join(root, 'tooling', 'start.mjs')], {
 		cwd: root,
-		env: { ...process.env, PORT: '0', ...env },
+		env: { ...process.env, PORT: '0', STOP_NOTICE_SECONDS: '0', ...env },
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	await readyLine(child);

@@ -20,7 +20,7 @@ export interface Place {
 export async function startPlace(dataDir: string): Promise<Place> {
 	const { DATABASE_URL: _, PUBLIC_URL: __, ...env } = process.env;
 	const child = spawn(process.execPath, [join(root, 'apps/api/src/main.ts')], {
-		env: { ...env, PORT: '0', DATA_DIR: dataDir },
+		env: { ...env, PORT: '0', DATA_DIR: dataDir, STOP_NOTICE_SECONDS: '0' },
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	const stop = async () => {

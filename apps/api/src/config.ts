@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const text = z.string().trim().min(1);
+const seconds = z.coerce.number().min(0).max(300);
 
 /** Every setting, with the words docs/self-hosting.md shows; a test keeps the two together. */
 export const settings = {
@@ -95,6 +96,16 @@ export const settings = {
 		.max(100)
 		.default(10)
 		.describe('Connections to a PostgreSQL server.'),
+	STOP_NOTICE_SECONDS: seconds
+		.default(2)
+		.describe(
+			'For how long after SIGTERM `/api/health` says 503 while everything is still served: longer than a load balancer takes to notice. 0 without one.',
+		),
+	STOP_DRAIN_SECONDS: seconds
+		.default(6)
+		.describe(
+			'For how long requests that are under way may go on after that, before they are cut off.',
+		),
 } as const;
 
 const schema = z.object(settings);

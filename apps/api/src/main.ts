@@ -23,9 +23,10 @@ async function main(): Promise<void> {
 		},
 		onFatal: fail,
 	});
-	stopOnSignal(async () => {
+	stopOnSignal(async (reason) => {
 		console.log('Stopping …');
-		await server.stop();
+		// Ctrl-C comes from somebody who waits for it, SIGTERM from whatever runs servers.
+		await server.stop({ hasNotice: reason === 'SIGTERM' });
 		console.log('Stopped. Everything that was acknowledged is stored.');
 	});
 	console.log(`Throughline is ready: ${server.address}`);

@@ -45,7 +45,7 @@ export async function startThroughline(
 	const { DATABASE_URL: _, PUBLIC_URL: __, ...env } = process.env;
 	const child = spawn(process.execPath, [...preloads, 'apps/api/src/main.ts'], {
 		cwd: repository,
-		env: { ...env, ...settings, PORT: String(port), DATA_DIR: dataDir },
+		env: { ...env, STOP_NOTICE_SECONDS: '0', ...settings, PORT: String(port), DATA_DIR: dataDir },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const tried: string[] = [];

@@ -5,7 +5,7 @@ import { type OnePort, openPort } from './one-port.ts';
 
 const open: OnePort[] = [];
 afterEach(async () => {
-	await Promise.all(open.splice(0).map((port) => port.close()));
+	await Promise.all(open.splice(0).map((port) => port.close(8_000)));
 });
 
 async function start(options: { publicUrl?: string } = {}) {

@@ -8,7 +8,7 @@ const LONG = 'A long line of words that compresses well. '.repeat(100);
 const open: OnePort[] = [];
 
 afterEach(async () => {
-	await Promise.all(open.splice(0).map((port) => port.close()));
+	await Promise.all(open.splice(0).map((port) => port.close(8_000)));
 });
 
 test('requests get 503 in words until the handlers are there', async () => {
@@ -23,6 +23,12 @@ test('requests get 503 in words until the handlers are there', async () => {
 	expect(JSON.parse(api.body)).toEqual({
 		error: { code: 'starting', message: 'Throughline is starting.' },
 	});
+});
+
+test('a process that is starting is alive', async () => {
+	const { ask } = await start({ isServing: false });
+
+	expect((await ask('/api/health/live')).status).toBe(200);
 });
 
 test.each([
@@ -86,9 +92,10 @@ test.each(['localhost:4310', '127.0.0.1:4310', '[::1]:4310', '192.168.1.20:4310'
 test('health is answered under any host name', async () => {
 	const { ask } = await start();
 
-	const answer = await ask('/api/health', { host: 'throughline.svc.cluster.local' });
-
-	expect(answer.status).toBe(200);
+	for (const path of ['/api/health', '/api/health/live']) {
+		const answer = await ask(path, { host: 'throughline.svc.cluster.local' });
+		expect(answer.status).toBe(200);
+	}
 });
 
 test('the API sees the host of the page when the pages call it over loopback', async () => {
@@ -156,7 +163,7 @@ test('closing finishes the running request and drops idle connections', async ()
 	const slow = ask('/slow', { connection: 'keep-alive' });
 	await running;
 
-	const closed = open.pop()?.close();
+	const closed = open.pop()?.close(8_000);
 	release();
 
 	expect((await slow).body).toBe('slow');

@@ -6,6 +6,7 @@ import {
 	type ServerResponse,
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { compress } from './compress.ts';
 import { protect } from './headers.ts';
 import { describeListenError } from './listen-error.ts';
@@ -29,7 +30,10 @@ const MOST_HEADERS = 100;
 /** TRACE would say back what only a browser may see; Node refuses CONNECT by itself. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
-const DRAIN_MS = 8_000;
+/** Whether to send us anything new. */
+const READY_PATH = '/api/health';
+/** Whether this process is worth keeping. */
+const LIVE_PATH = '/api/health/live';
 
 export interface Handlers {
 	/** Answers `/api` and everything below it. */
@@ -43,8 +47,13 @@ export interface OnePort {
 	port: number;
 	/** Answers requests from now on; until then they get 503. */
 	serve(handlers: Handlers): void;
-	/** Stops listening, lets running requests finish for some seconds, then cuts them off. */
-	close(): Promise<void>;
+	/**
+	 * Says at READY_PATH that nothing new should be sent here, and answers everything else for so long,
+	 * each on a connection that is closed behind it.
+	 */
+	giveNotice(ms: number): Promise<void>;
+	/** Stops listening, lets running requests finish for so long, then cuts them off. */
+	close(drainMs: number): Promise<void>;
 }
 
 /**
@@ -60,8 +69,9 @@ export async function openPort(options: {
 	limits?: Partial<typeof LIMITS>;
 }): Promise<OnePort> {
 	let handlers: Handlers | null = null;
+	let isLeaving = false;
 	const server = createServer({ ...LIMITS, ...options.limits }, (req, res) => {
-		answer({ req, res, handlers, ...options });
+		answer({ req, res, handlers, isLeaving, ...options });
 	});
 	server.maxConnections = MOST_CONNECTIONS;
 	server.maxHeadersCount = MOST_HEADERS;
@@ -74,7 +84,11 @@ export async function openPort(options: {
 		serve(given) {
 			handlers = given;
 		},
-		close: () => drain(server, closeIdle),
+		async giveNotice(ms) {
+			isLeaving = true;
+			await wait(ms);
+		},
+		close: (drainMs) => drain(server, { closeIdle, drainMs }),
 	};
 }
 
@@ -82,11 +96,12 @@ interface Exchange {
 	req: IncomingMessage;
 	res: ServerResponse;
 	handlers: Handlers | null;
+	isLeaving: boolean;
 	publicUrl: string | undefined;
 	onError(error: unknown): void;
 }
 
-function answer({ req, res, handlers, publicUrl, onError }: Exchange): void {
+function answer({ req, res, handlers, isLeaving, publicUrl, onError }: Exchange): void {
 	const path = pathOf(req);
 	const isApi = path === '/api' || path.startsWith('/api/');
 	protect(res, { path, publicUrl });
@@ -100,7 +115,21 @@ function answer({ req, res, handlers, publicUrl, onError }: Exchange): void {
 		});
 		return;
 	}
+	if (isLeaving) {
+		// A proxy that keeps connections must not find this one gone under its next request.
+		res.setHeader('connection', 'close');
+		if (path === READY_PATH) {
+			res.setHeader('retry-after', '10');
+			refuse(res, { isApi, status: 503, code: 'stopping', message: 'Throughline is stopping.' });
+			return;
+		}
+	}
 	if (handlers === null) {
+		if (path === LIVE_PATH) {
+			// Whoever ended a process that is still making its tables would end it each time.
+			res.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
+			return;
+		}
 		res.setHeader('retry-after', '2');
 		refuse(res, { isApi, status: 503, code: 'starting', message: 'Throughline is starting.' });
 		return;
@@ -111,7 +140,7 @@ function answer({ req, res, handlers, publicUrl, onError }: Exchange): void {
 	}
 	const origin = publicOriginOf(req, publicUrl);
 	// Load balancers ask for health by whatever name they know; it tells nobody anything.
-	if (origin === null && path !== '/api/health') {
+	if (origin === null && path !== READY_PATH && path !== LIVE_PATH) {
 		const message = `This address is not one Throughline knows. Set PUBLIC_URL to the address people type, e.g. PUBLIC_URL=http://${printable(req.headers.host)}.`;
 		refuse(res, { isApi, status: 421, code: 'unknown_host', message });
 		return;
@@ -220,11 +249,14 @@ function trackIdle(server: Server): () => void {
 	};
 }
 
-async function drain(server: Server, closeIdle: () => void): Promise<void> {
+async function drain(
+	server: Server,
+	{ closeIdle, drainMs }: { closeIdle: () => void; drainMs: number },
+): Promise<void> {
 	const { promise, resolve } = Promise.withResolvers<void>();
 	server.close(() => resolve());
 	closeIdle();
-	const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+	const timer = setTimeout(() => server.closeAllConnections(), drainMs);
 	await promise;
 	clearTimeout(timer);
 }

@@ -38,8 +38,11 @@ export interface RunningServer {
 	address: string;
 	/** Where a newcomer to the sample goes first; null without the sample. */
 	firstAddresses: FirstAddresses | null;
-	/** Lets running requests and jobs finish, then closes the database. */
-	stop(): Promise<void>;
+	/**
+	 * Lets running requests and jobs finish, then closes the database. With notice it first says for
+	 * STOP_NOTICE_SECONDS that it is leaving, and serves meanwhile.
+	 */
+	stop(options: { hasNotice: boolean }): Promise<void>;
 }
 
 /**
@@ -60,8 +63,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 	let scheduler: Scheduler | null = null;
 	let suggestions: Deps['suggestions'] | null = null;
 	let recordings: Deps['recordings'] | null = null;
-	const stop = async () => {
-		await onePort.close();
+	const stop = async ({ hasNotice }: { hasNotice: boolean }) => {
+		if (hasNotice) {
+			await onePort.giveNotice(config.STOP_NOTICE_SECONDS * 1000);
+		}
+		await onePort.close(config.STOP_DRAIN_SECONDS * 1000);
 		await removeServedAddress(config.DATA_DIR);
 		await scheduler?.stop();
 		await suggestions?.stop();
@@ -103,7 +109,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 		void scheduler.tick();
 		return { address, firstAddresses: await newcomerAddresses(deps, address), stop };
 	} catch (error) {
-		await stop();
+		await stop({ hasNotice: false });
 		throw error;
 	}
 }

@@ -54,12 +54,14 @@ export async function seedPlace(place: Place, students: number) {
 	}
 }
 
-/** The real program, without pages. */
-export async function startProgram(place: Place) {
+/** The real program, without pages; it stops without notice unless the settings say so. */
+export async function startProgram(place: Place, settings: Record<string, string> = {}) {
 	const { DATABASE_URL: _, PUBLIC_URL: __, ...env } = process.env;
 	const child = spawn(process.execPath, [MAIN, '--empty', '--api-only'], {
 		env: {
 			...env,
+			STOP_NOTICE_SECONDS: '0',
+			...settings,
 			PORT: '0',
 			DATA_DIR: place.dataDir,
 			...('databaseUrl' in place.database && { DATABASE_URL: place.database.databaseUrl }),
