@@ -271,6 +271,8 @@ export interface SurveyWindowTable {
 	source: 'codes' | 'import';
 	epoch: number;
 	created_at: CreatedAt;
+	/** Which of the files its envelopes lie in; the database chooses. */
+	shelf: Generated<number>;
 }
 export interface CohortTable {
 	engagement_id: string;
@@ -303,6 +305,8 @@ export interface EnvelopeTable {
 	cohort_id: string;
 	epoch: number;
 	body: Buffer;
+	/** That of its window. */
+	shelf: number;
 }
 export interface ResponseTable {
 	engagement_id: string;

@@ -36,6 +36,11 @@ interface WindowKey {
 	windowId: string;
 }
 
+interface SealedWindow extends WindowKey {
+	epoch: number;
+	shelf: number;
+}
+
 interface OpenedResponse {
 	id: string;
 	cohortId: string;
@@ -79,7 +84,7 @@ export async function openEnvelopes(
 		if (window.status === 'opened') {
 			return 0;
 		}
-		const responses = await decryptAndMerge(deps, trx, { ...key, epoch: window.epoch });
+		const responses = await decryptAndMerge(deps, trx, { ...key, ...window });
 		if (responses.length !== spent) {
 			throw stopped({ envelopes: responses.length, 'spent codes': spent });
 		}
@@ -110,7 +115,8 @@ async function rewriteTables(
 	if (opening?.rewrittenOn !== null) {
 		return;
 	}
-	await deps.db.transaction().execute(rewriteEnvelopes);
+	const { shelf } = await readWindow(deps.db, key);
+	await deps.db.transaction().execute((trx) => rewriteEnvelopes(trx, shelf));
 	done('envelopes rewritten');
 	await deps.db.transaction().execute(rewriteDrafts);
 	done('drafts rewritten');
@@ -138,7 +144,7 @@ async function countSpentOfClosed(db: Kysely<Schema>, key: WindowKey): Promise<n
 async function readWindow(db: Kysely<Schema>, key: WindowKey, lock?: 'for update') {
 	const query = db
 		.selectFrom('survey_window')
-		.select(['status', 'epoch'])
+		.select(['status', 'epoch', 'shelf'])
 		.where('engagement_id', '=', key.engagementId)
 		.where('id', '=', key.windowId);
 	const window = await (lock ? query.forUpdate() : query).executeTakeFirst();
@@ -160,9 +166,9 @@ async function setOpened(trx: Transaction<Schema>, key: WindowKey): Promise<void
 async function decryptAndMerge(
 	deps: OpeningDeps,
 	trx: Transaction<Schema>,
-	{ epoch, ...key }: WindowKey & { epoch: number },
+	{ epoch, shelf, ...key }: SealedWindow,
 ): Promise<OpenedResponse[]> {
-	const responses = await decryptAll(deps, trx, { ...key, epoch });
+	const responses = await decryptAll(deps, trx, { ...key, epoch, shelf });
 	const cohorts = await listCohorts(trx, key);
 	const { min_n: minimum } = await trx
 		.selectFrom('engagement')
@@ -186,7 +192,7 @@ async function decryptAndMerge(
 async function decryptAll(
 	deps: OpeningDeps,
 	trx: Transaction<Schema>,
-	{ epoch, ...key }: WindowKey & { epoch: number },
+	{ epoch, shelf, ...key }: SealedWindow,
 ): Promise<OpenedResponse[]> {
 	const epochKey = await openingKey({ ...deps, db: trx }, { ...key, epoch });
 	if (!epochKey) {
@@ -196,6 +202,7 @@ async function decryptAll(
 	for (let after: string | null = null; ;) {
 		const page: Awaited<ReturnType<typeof listEnvelopePage>> = await listEnvelopePage(trx, {
 			...key,
+			shelf,
 			after,
 			limit: PAGE,
 		});

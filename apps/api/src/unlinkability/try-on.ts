@@ -79,7 +79,7 @@ async function backupOf(
 	}
 	// pg_dump knows nothing of our own parameter.
 	const url = 'databaseUrl' in config ? config.databaseUrl.replace(/[?&]durability=\w+/, '') : '';
-	const tables = ['access_code', 'draft', 'envelope', 'response', 'excerpt'];
+	const tables = ['access_code', 'draft', 'envelope*', 'response', 'excerpt'];
 	const dumped = await promisify(execFile)(
 		'pg_dump',
 		['--dbname', url, ...tables.flatMap((table) => ['-t', table])],

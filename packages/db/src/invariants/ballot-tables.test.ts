@@ -22,7 +22,7 @@ describeOnBothDatabases('the ballot tables', (getDatabase) => {
 		expect(listed).toEqual([
 			'access_code: engagement_id, window_id, code_hash, cohort_id, state, sid_hash',
 			'draft: engagement_id, window_id, code_hash, body',
-			'envelope: engagement_id, id, window_id, cohort_id, epoch, body',
+			'envelope: engagement_id, id, window_id, cohort_id, epoch, body, shelf',
 			'response: engagement_id, id, window_id, cohort_id, answers',
 		]);
 	});

@@ -12,7 +12,7 @@ export interface Table {
 /** What the migrations keep for themselves: it is made by them, never copied. */
 const OF_MIGRATIONS = ['kysely_migration', 'kysely_migration_lock'];
 
-/** Every table of the product, by name. */
+/** Every table of the product, by name; one that lies in several files is one table. */
 export async function listTables(db: Database): Promise<Table[]> {
 	const { rows } = await sql<Table>`
 		select c.relname as name,
@@ -29,7 +29,8 @@ export async function listTables(db: Database): Promise<Table[]> {
 				where i.indrelid = c.oid and i.indisprimary
 			), '[]') as key
 		from pg_class c
-		where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+		where c.relkind in ('r', 'p') and not c.relispartition
+			and c.relnamespace = 'public'::regnamespace
 			and c.relname <> all (${OF_MIGRATIONS})
 		order by c.relname
 	`.execute(db);

@@ -164,7 +164,7 @@ async function listForeignKeys(trx: Transaction<Schema>): Promise<ForeignKey[]> 
 		select c.relname as table, k.conname as name, pg_get_constraintdef(k.oid) as definition
 		from pg_constraint k
 		join pg_class c on c.oid = k.conrelid
-		where k.contype = 'f' and c.relnamespace = 'public'::regnamespace
+		where k.contype = 'f' and not c.relispartition and c.relnamespace = 'public'::regnamespace
 		order by c.relname, k.conname
 	`.execute(trx);
 	return rows;

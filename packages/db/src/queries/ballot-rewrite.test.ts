@@ -1,9 +1,12 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { expect, test } from 'vitest';
+import type { Schema } from '../schema.ts';
 import { describeOnBothDatabases } from '../testing/index.ts';
 import { rewriteAccessCodes, rewriteEnvelopes } from './ballot-rewrite.ts';
 
 const opened = '00000000-0000-4000-8000-000000000001';
+const SHELF = 3;
+const rewriteShelf = (trx: Transaction<Schema>) => rewriteEnvelopes(trx, SHELF);
 const collecting = '00000000-0000-4000-8000-000000000002';
 
 describeOnBothDatabases('writing the ballot tables anew', (getDatabase) => {
@@ -12,9 +15,9 @@ describeOnBothDatabases('writing the ballot tables anew', (getDatabase) => {
 		const { db } = getDatabase();
 		const window = sql`case when n % 3 = 0 then ${opened}::uuid else ${collecting}::uuid end`;
 		await sql`
-			insert into envelope (engagement_id, id, window_id, cohort_id, epoch, body)
+			insert into envelope (engagement_id, id, window_id, cohort_id, epoch, body, shelf)
 			select ${opened}::uuid, gen_random_uuid(), ${window}, gen_random_uuid(), 1,
-				decode(rpad(md5(n::text), 2 * 4124, md5(n::text)), 'hex')
+				decode(rpad(md5(n::text), 2 * 4124, md5(n::text)), 'hex'), ${SHELF}
 			from generate_series(1, 3900) n
 		`.execute(db);
 		await sql`
@@ -68,7 +71,7 @@ describeOnBothDatabases('writing the ballot tables anew', (getDatabase) => {
 		const envelopes = await contentOf('envelope', collecting);
 		const codes = await contentOf('access_code', collecting);
 		expect(envelopes).toHaveLength(2600);
-		await db.transaction().execute(rewriteEnvelopes);
+		await db.transaction().execute(rewriteShelf);
 		await db.transaction().execute(rewriteAccessCodes);
 		expect(await contentOf('envelope', collecting)).toEqual(envelopes);
 		expect(await contentOf('envelope', opened)).toEqual([]);
@@ -77,7 +80,7 @@ describeOnBothDatabases('writing the ballot tables anew', (getDatabase) => {
 	});
 
 	test.each([
-		['envelope', 'uuid_send(id)', rewriteEnvelopes],
+		['envelope', 'uuid_send(id)', rewriteShelf],
 		['access_code', 'code_hash', rewriteAccessCodes],
 	] as const)(
 		'leaves no trace in %s of the order in which rows came',
@@ -95,10 +98,26 @@ describeOnBothDatabases('writing the ballot tables anew', (getDatabase) => {
 		},
 	);
 
+	test('locks its own shelf alone: whoever finishes in a window on another one never waits', async () => {
+		const { db } = getDatabase();
+		const { rows } = await db.transaction().execute(async (trx) => {
+			await rewriteShelf(trx);
+			return await sql<{ table: string }>`
+				select l.relation::regclass::text as "table" from pg_locks l
+				where l.pid = pg_backend_pid() and l.mode = 'AccessExclusiveLock'
+					and l.relation in (
+						select inhrelid from pg_inherits where inhparent = 'envelope'::regclass
+						union all select 'envelope'::regclass
+					)
+			`.execute(trx);
+		});
+		expect(rows).toEqual([{ table: `envelope_${SHELF}` }]);
+	});
+
 	test('of an empty table leaves it empty', async () => {
 		const { db } = getDatabase();
 		await sql`truncate envelope`.execute(db);
-		await db.transaction().execute(rewriteEnvelopes);
+		await db.transaction().execute(rewriteShelf);
 		expect(await contentOf('envelope', collecting)).toEqual([]);
 	});
 });

@@ -14,11 +14,15 @@ const LOCK_TIMEOUT = '5s';
 /** How many rows one statement copies: of 64 KB each, or on a slow disk, all at once would take too long. */
 const SLICE = 1000;
 
-/** Takes the envelopes of opened windows away and writes all others anew, in random order. */
-export async function rewriteEnvelopes(trx: Transaction<Schema>): Promise<void> {
-	await rewrite(trx, 'envelope', {
-		columns: sql`engagement_id, id, window_id, cohort_id, epoch, body`,
-		selected: sql`engagement_id, id, window_id, cohort_id, epoch, body`,
+/**
+ * Takes the envelopes of opened windows off a shelf and writes all others on it anew, in random order.
+ * Other shelves are not touched, and take envelopes meanwhile.
+ */
+export async function rewriteEnvelopes(trx: Transaction<Schema>, shelf: number): Promise<void> {
+	const columns = sql`engagement_id, id, window_id, cohort_id, epoch, body, shelf`;
+	await rewrite(trx, sql.id(`envelope_${shelf}`), {
+		columns,
+		selected: columns,
 		where: sql`not ${isOpened}`,
 		// The ids are random.
 		key: sql`id`,
@@ -28,7 +32,7 @@ export async function rewriteEnvelopes(trx: Transaction<Schema>): Promise<void> 
 
 /** Takes the drafts of opened windows away and writes all others anew, in the order of their codes. */
 export async function rewriteDrafts(trx: Transaction<Schema>): Promise<void> {
-	await rewrite(trx, 'draft', {
+	await rewrite(trx, sql.id('draft'), {
 		columns: sql`engagement_id, window_id, code_hash, body`,
 		selected: sql`engagement_id, window_id, code_hash, body`,
 		where: sql`not ${isOpened}`,
@@ -39,7 +43,7 @@ export async function rewriteDrafts(trx: Transaction<Schema>): Promise<void> {
 
 /** Writes the codes of all windows anew; those of opened ones forget which submission spent them. */
 export async function rewriteAccessCodes(trx: Transaction<Schema>): Promise<void> {
-	await rewrite(trx, 'access_code', {
+	await rewrite(trx, sql.id('access_code'), {
 		columns: sql`engagement_id, window_id, code_hash, cohort_id, state, sid_hash`,
 		selected: sql`engagement_id, window_id, code_hash, cohort_id, state,
 			case when ${isOpened} then null else sid_hash end as sid_hash`,
@@ -57,14 +61,13 @@ const isOpened = sql`exists (
 /** @param parts.keyBytes a random key of the rows as bytes: they are copied by its first one. */
 async function rewrite(
 	trx: Transaction<Schema>,
-	name: 'envelope' | 'draft' | 'access_code',
+	table: RawBuilder<unknown>,
 	parts: Record<'columns' | 'selected' | 'where' | 'key' | 'keyBytes', RawBuilder<unknown>>,
 ): Promise<void> {
-	const table = sql.id(name);
 	const { columns, selected, where, key } = parts;
 	await sql`set local lock_timeout = ${sql.lit(LOCK_TIMEOUT)}`.execute(trx);
 	await sql`lock table ${table} in access exclusive mode`.execute(trx);
-	const slices = slicesBy(parts.keyBytes, await countAll(trx, name));
+	const slices = slicesBy(parts.keyBytes, await countAll(trx, table));
 	await sql`
 		create temporary table kept on commit drop as select ${selected} from ${table} t where false
 	`.execute(trx);
@@ -81,15 +84,11 @@ async function rewrite(
 	}
 }
 
-async function countAll(
-	trx: Transaction<Schema>,
-	name: 'envelope' | 'draft' | 'access_code',
-): Promise<number> {
-	const { rows } = await trx
-		.selectFrom(name)
-		.select((expression) => expression.fn.countAll().as('rows'))
-		.executeTakeFirstOrThrow();
-	return Number(rows);
+async function countAll(trx: Transaction<Schema>, table: RawBuilder<unknown>): Promise<number> {
+	const { rows } = await sql<{ rows: string }>`select count(*)::text as rows from ${table}`.execute(
+		trx,
+	);
+	return Number(rows[0]?.rows);
 }
 
 /** Conditions that each hold for about `SLICE` of the rows, in the order of their keys. */

@@ -95,14 +95,18 @@ export async function listKeysToDestroy(db: Kysely<Schema>) {
 		.execute();
 }
 
-/** One page of a window's sealed envelopes, in the order of their random ids. */
+/**
+ * One page of a window's sealed envelopes, in the order of their random ids.
+ * @param options.shelf that of the window: nothing of it lies elsewhere.
+ */
 export async function listEnvelopePage(
 	db: Kysely<Schema>,
-	options: WindowKey & { after: string | null; limit: number },
+	options: WindowKey & { shelf: number; after: string | null; limit: number },
 ) {
 	let query = db
 		.selectFrom('envelope')
 		.select(['id', 'cohort_id as cohortId', 'epoch', 'body'])
+		.where('shelf', '=', options.shelf)
 		.where('engagement_id', '=', options.engagementId)
 		.where('window_id', '=', options.windowId)
 		.orderBy('id')

@@ -142,6 +142,12 @@ export async function sealSampleResponses(
 		survey: surveys.surveys.get(window.surveyKey)?.hash ?? '',
 		notice: surveys.notices.get('notice_student_start')?.hash ?? '',
 	};
+	const { shelf } = await db
+		.selectFrom('survey_window')
+		.select('shelf')
+		.where('engagement_id', '=', engagementId)
+		.where('id', '=', window.id)
+		.executeTakeFirstOrThrow();
 	const spent: Buffer[] = [];
 	const envelopes = options.responses.map((response) => {
 		const cohortId = idOf(cohortIds, `${response.siteKey}:${response.grade}`);
@@ -160,6 +166,7 @@ export async function sealSampleResponses(
 			window_id: window.id,
 			cohort_id: cohortId,
 			epoch: 1,
+			shelf,
 			body: sealEnvelope(answers, { key, cohortId, random: deps.random }),
 		};
 	});
