@@ -1,6 +1,7 @@
+import { QueueFull } from '@throughline/db';
 import { Hono } from 'hono';
 import type { Deps } from './deps.ts';
-import { notFound, toProblem } from './errors.ts';
+import { notFound, serverBusy, toProblem } from './errors.ts';
 import { authorise } from './http/authorise.ts';
 import type { AppEnv } from './http/context.ts';
 import { durableFirst } from './http/durable-first.ts';
@@ -59,13 +60,22 @@ import { createSpeechJobs } from './transcripts/speech-jobs.ts';
 const SESSION = '/engagements/:engagementId/dialogs/:sessionId';
 const TRANSCRIPTS = `${SESSION}/transcripts` as const;
 
+/** What the queue takes to empty when it is full. */
+const LEAST_WAIT_S = 3;
+const DRAWN_WAIT_S = 5;
+
 /** The API. Every route is registered here, module by module, with its policy inside the module. */
 export function createApp(deps: Deps) {
 	const app = new Hono<AppEnv>();
 
 	app.onError((error, c) => {
-		const { status, problem } = toProblem(error);
-		if (status >= 500) {
+		const isBusy = error instanceof QueueFull;
+		const { status, problem } = toProblem(isBusy ? serverBusy(error) : error);
+		if (isBusy) {
+			// Drawn, so that those who were refused together do not come back together.
+			c.header('Retry-After', String(LEAST_WAIT_S + deps.random.int(DRAWN_WAIT_S)));
+			deps.log.warn({ requestId: c.var.requestId }, 'more came at once than can wait');
+		} else if (status >= 500) {
 			deps.log.error({ requestId: c.var.requestId, err: error }, 'request failed');
 		}
 		return c.json(problem, status);

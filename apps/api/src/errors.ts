@@ -1,4 +1,5 @@
 import { HTTPException } from 'hono/http-exception';
+import type { QueueFull } from '@throughline/db';
 
 /** Which fields of a request were wrong, by their path ('answers.S01'), in words a person can act on. */
 export type FieldProblems = Record<string, string>;
@@ -37,6 +38,16 @@ export interface Problem {
 /** What an outsider gets for a thing that is not there, and for one they may not see. */
 export function notFound(): AppError {
 	return new AppError('not_found', 404, 'There is nothing at this address.');
+}
+
+/** What did not fit into a queue: nothing of it was begun, so it can be sent again as it is. */
+export function serverBusy(cause: QueueFull): AppError {
+	return new AppError(
+		'server_busy',
+		503,
+		'Many people are sending at this moment. This was not taken yet, and nothing is lost: send it again in some seconds.',
+		{ cause },
+	);
 }
 
 /** Turns an error into the wire shape. Unexpected errors say nothing about themselves. */

@@ -101,6 +101,38 @@ test('a server that is busy is asked again, and a mistake is told as without scr
 	await expect(page).toHaveTitle(/^Error:/);
 });
 
+test('a server that says when to come again is asked for as long as it says so', async ({
+	page,
+	server,
+}) => {
+	await start(page, server);
+	await goToWriting(page);
+	const here = page.url();
+	let refused = 0;
+	await page.route('**/s/**', async (route) => {
+		if (route.request().method() === 'POST' && refused < 9) {
+			refused += 1;
+			await route.fulfill({ status: 503, headers: { 'retry-after': '3' }, body: 'busy' });
+			return;
+		}
+		await route.fallback();
+	});
+	await page.locator('textarea').fill(ANSWER);
+	await next(page).click();
+	const again = page.getByRole('button', { name: 'Try now' });
+	for (let tries = 1; tries < 9; tries += 1) {
+		await expect.poll(() => refused).toBe(tries);
+		await expect(page.getByText('The survey is busy at the moment.')).toBeVisible();
+		await expect(page.locator('textarea')).toHaveValue(ANSWER);
+		await again.click();
+	}
+	// The last time by itself, when it was told to come again.
+	await expect(page).not.toHaveURL(here, { timeout: 90_000 });
+	expect(refused).toBe(9);
+	await page.goto(here);
+	await expect(page.locator('textarea')).toHaveValue(ANSWER);
+});
+
 test('a server that stays busy is shown in the end, and nothing runs for ever', async ({
 	page,
 	server,

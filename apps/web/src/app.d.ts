@@ -21,6 +21,8 @@ declare global {
 			chosenLanguage?: Language;
 			/** `Set-Cookie` lines the API sent while this page was made; they go on to the browser. */
 			apiCookies: string[];
+			/** When the API, which is busy, wants to be asked again; goes on to the browser with a 503. */
+			retryAfter?: string;
 			/** The form that is being answered, on pages of the team. */
 			posted?: PostedForm;
 		}

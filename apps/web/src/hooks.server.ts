@@ -38,6 +38,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (!response.headers.has('cache-control')) {
 		response.headers.set('cache-control', 'no-store');
 	}
+	if (response.status === 503 && event.locals.retryAfter !== undefined) {
+		response.headers.set('retry-after', event.locals.retryAfter);
+	}
 	for (const cookie of event.locals.apiCookies) {
 		response.headers.append('set-cookie', cookie);
 	}
@@ -65,6 +68,10 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
 	forwardCaller(event, forwarded.headers);
 	const response = await (handedOver ?? fetch)(forwarded);
 	event.locals.apiCookies.push(...response.headers.getSetCookie());
+	const retryAfter = response.headers.get('retry-after');
+	if (response.status === 503 && retryAfter !== null) {
+		event.locals.retryAfter = retryAfter;
+	}
 	return response;
 };
 
@@ -115,7 +122,8 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
 		return { code: error.status === 404 ? 'not_found' : 'bad_request' };
 	}
 	if (error instanceof ApiProblem) {
-		if (error.status >= 500) {
+		// When many come at once each would be a line here, and the API has said it.
+		if (error.status >= 500 && error.code !== 'server_busy') {
 			report(event, error);
 		}
 		const asked = error.code === 'confirmation_required' && { unconfirmed: unconfirmed(event) };

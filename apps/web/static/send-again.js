@@ -102,17 +102,19 @@
 			location.assign(new URL(result.location, location.href));
 			return;
 		}
-		busy += answer !== null && BUSY.includes(answer.status) ? 1 : 0;
-		const isLost =
-			answer === null || (answer.ok && result === null) || BUSY.includes(answer.status);
+		const isBusy = answer !== null && BUSY.includes(answer.status);
+		const retryAfter = answer?.headers.get('retry-after') ?? null;
+		// One that says when to come again is asked again for as long as it says so.
+		busy += isBusy && retryAfter === null ? 1 : 0;
+		const isLost = answer === null || (answer.ok && result === null) || isBusy;
 		if (!isLost || busy >= MOST_BUSY) {
 			sendByBrowser();
 			return;
 		}
-		wait(answer?.headers.get('retry-after'));
+		wait(isBusy, retryAfter);
 	}
 
-	function wait(retryAfter) {
+	function wait(isBusy, retryAfter) {
 		const asked = Number(retryAfter) * 1000 || 0;
 		const most = Math.max(asked, Math.min(LAST, FIRST * 2 ** attempts));
 		attempts += 1;
@@ -120,7 +122,7 @@
 		const pause = asked + most * (0.5 + Math.random() / 2);
 		waiting = setTimeout(send, pause);
 		addEventListener('beforeunload', warn);
-		say(state.dataset.waiting);
+		say(isBusy ? state.dataset.busy : state.dataset.waiting);
 	}
 
 	/** Saves what is written, and stays on the page: as a change of the language does. */

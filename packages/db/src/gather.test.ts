@@ -1,14 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createGatherer } from './gather.ts';
+import { createGatherer, QueueFull } from './gather.ts';
 
-function recorded(options: { most?: number; lanes?: number; fails?: (item: number) => boolean }) {
+function recorded(options: {
+	most?: number;
+	lanes?: number;
+	mostHeld?: number;
+	fails?: (item: number) => boolean;
+}) {
 	const rounds: number[][] = [];
 	let atOnce = 0;
 	let mostAtOnce = 0;
 	const ask = createGatherer<number, number>({
 		most: options.most ?? 10,
 		lanes: options.lanes ?? 1,
+		mostHeld: options.mostHeld ?? 1000,
 		async run(items) {
 			rounds.push([...items]);
 			atOnce += 1;
@@ -46,10 +52,26 @@ test('one that fails takes none with it', async () => {
 });
 
 test('a round that forgets an item says so to it, and answers the others', async () => {
-	const ask = createGatherer<number, number>({ most: 9, lanes: 1, run: async () => [1] });
+	const ask = createGatherer<number, number>({
+		most: 9,
+		lanes: 1,
+		mostHeld: 9,
+		run: async () => [1],
+	});
 	const [first, second] = await Promise.allSettled([ask(1), ask(2)]);
 	expect(first).toMatchObject({ value: 1 });
 	expect(second).toMatchObject({ reason: { message: expect.stringContaining('fewer') } });
+});
+
+test('one more than may be held is refused at once and not begun, and taken when others are done', async () => {
+	const { ask, rounds } = recorded({ most: 2, mostHeld: 3, fails: (item) => item === 2 });
+	const held = Promise.allSettled([1, 2, 3].map(ask));
+	await expect(ask(4)).rejects.toBeInstanceOf(QueueFull);
+	expect(rounds).toEqual([]);
+	expect((await held).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+	// One that failed and one that was refused take no place for good.
+	expect(await Promise.all([4, 5, 6].map(ask))).toEqual([8, 10, 12]);
+	expect(rounds.flat().filter((item) => item === 4)).toHaveLength(1);
 });
 
 test('everything asked for is answered once, in rounds and lanes that are never exceeded', async () => {

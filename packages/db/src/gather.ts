@@ -4,20 +4,34 @@ export interface GatherOptions<Item, Result> {
 	run(items: readonly Item[]): Promise<readonly Result[]>;
 	most: number;
 	lanes: number;
+	/** How many may be asked for and not answered yet. */
+	mostHeld: number;
+}
+
+/** As many are asked for as may be: this one was not begun, and can be asked for again. */
+export class QueueFull extends Error {
+	override readonly name = 'QueueFull';
+
+	constructor(held: number) {
+		super(`${held} are waiting already.`);
+	}
 }
 
 /**
  * Does together what is asked for at the same time: whatever comes while all lanes are busy waits for
  * the next round. Alone nothing waits longer than until the requests that arrived with it were read.
- * When a round fails, each of its items is done by itself, so that none fails for another.
+ * When a round fails, each of its items is done by itself, so that none fails for another. What comes
+ * while `mostHeld` are unanswered is rejected with QueueFull, at once.
  */
 export function createGatherer<Item, Result>({
 	run,
 	most,
 	lanes,
+	mostHeld,
 }: GatherOptions<Item, Result>): (item: Item) => Promise<Result> {
 	const waiting: Waiting<Item, Result>[] = [];
 	let busy = 0;
+	let held = 0;
 	let isScheduled = false;
 
 	function schedule(): void {
@@ -40,6 +54,7 @@ export function createGatherer<Item, Result>({
 		try {
 			await settle(round, run);
 		} finally {
+			held -= round.length;
 			busy -= 1;
 			schedule();
 		}
@@ -47,6 +62,11 @@ export function createGatherer<Item, Result>({
 
 	return (item) =>
 		new Promise<Result>((resolve, reject) => {
+			if (held >= mostHeld) {
+				reject(new QueueFull(held));
+				return;
+			}
+			held += 1;
 			waiting.push({ item, resolve, reject });
 			schedule();
 		});

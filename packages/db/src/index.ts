@@ -5,6 +5,7 @@ export {
 	verifyBackup,
 	type Backup,
 } from './embedded/backup.ts';
+export { QueueFull } from './gather.ts';
 export { housekeeping } from './embedded/housekeeping.ts';
 export { countRows, listMigrations, listTables, type Table } from './logical/catalog.ts';
 export { loadTables, type LoadRows } from './logical/load-tables.ts';
