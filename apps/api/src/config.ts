@@ -20,7 +20,7 @@ export const settings = {
 	BACKUP_PASSPHRASE_FILE: text
 		.optional()
 		.describe(
-			'A file whose first line is the passphrase of backups. With it the daily backups of a PostgreSQL server are encrypted, and `backup --encrypt` and `restore` can be used.',
+			'A file whose first line is the passphrase of backups. With it every backup the server makes is encrypted, and `backup --encrypt` and `restore` can be used.',
 		),
 	RETENTION_FILE: text
 		.optional()

@@ -4,6 +4,7 @@ export {
 	restoreEmbedded,
 	verifyBackup,
 	type Backup,
+	type Seal,
 } from './embedded/backup.ts';
 export { QueueFull } from './gather.ts';
 export { housekeeping } from './embedded/housekeeping.ts';

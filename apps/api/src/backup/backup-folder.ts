@@ -1,15 +1,16 @@
-import { copyFile, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type DatabaseHandle, keptBackups } from '@throughline/db';
 import type { Config } from '../config.ts';
 import type { BackUp } from '../deps.ts';
-import type { RecordingFiles } from '../recordings/recording-files.ts';
+import { type RecordingFiles, settle } from '../recordings/recording-files.ts';
 import { tombstoneFile, writeTombstones } from './tombstone-file.ts';
+import { removeUnfinishedBackups, unverifiedName } from './unfinished-backups.ts';
 import { type Verified, verifyBackup } from './verify-backup.ts';
 import { writeBackup } from './write-backup.ts';
 
 const NAME = /^throughline-\d{8}T\d{6}Z\.backup$/;
-const ANY_NAME = /^throughline-\d{8}T\d{6}Z\.(?:backup|tar\.gz)$/;
+const ANY_NAME = /^throughline-\d{8}T\d{6}Z\.(?:backup|tar\.gz(?:\.sealed)?)$/;
 
 /** Where this server's own backups lie. */
 export function backupFolder(config: Pick<Config, 'DATA_DIR'>): string {
@@ -52,14 +53,19 @@ export async function makeBackup(
 		recordings: RecordingFiles | null;
 		now: Date;
 		holds?: Parameters<BackUp>[0];
+		/** Called after each step; a test ends the process there. */
+		afterStep?(step: 'written' | 'verified'): void;
 	},
 ): Promise<Verified> {
-	const unverified = `${options.file}.unverified`;
+	const unverified = unverifiedName(options.file);
+	await removeUnfinishedBackups(dirname(options.file), { isStart: false });
 	try {
 		await writeBackup(db, { ...options, file: unverified });
+		options.afterStep?.('written');
 		const { holds = [], passphrase } = options;
 		const verified = await verifyBackup(unverified, { passphrase, holds });
-		await rename(unverified, options.file);
+		options.afterStep?.('verified');
+		await settle(unverified, options.file);
 		return verified;
 	} finally {
 		await rm(unverified, { force: true });

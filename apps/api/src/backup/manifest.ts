@@ -21,24 +21,33 @@ export const manifest = z.object({
 });
 export type Manifest = z.output<typeof manifest>;
 
+/** How a passphrase becomes a key. */
+const encryption = z.object({
+	salt: z.string().max(100),
+	cost: z
+		.number()
+		.int()
+		.min(2 ** 14)
+		.max(2 ** 17),
+	check: z.string().max(200),
+});
+
 /** The first line of a backup. */
 export const header = z.object({
 	format: z.literal('throughline-backup'),
 	version: z.literal(1),
-	/** How its passphrase becomes its key; null when anyone can read it. */
-	encryption: z
-		.object({
-			salt: z.string().max(100),
-			cost: z
-				.number()
-				.int()
-				.min(2 ** 14)
-				.max(2 ** 17),
-			check: z.string().max(200),
-		})
-		.nullable(),
+	/** Null when anyone can read it. */
+	encryption: encryption.nullable(),
 });
 export type Header = z.output<typeof header>;
+
+/** The first line of a sealed copy of the embedded database's files. */
+export const copyHeader = z.object({
+	format: z.literal('throughline-copy'),
+	version: z.literal(1),
+	encryption,
+});
+export type CopyHeader = z.output<typeof copyHeader>;
 
 /** Rows of each table that is in a backup. */
 export function rowsOf({ parts }: Manifest): Record<string, number> {

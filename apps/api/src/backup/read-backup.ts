@@ -1,12 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { briefly, DatabaseOpenError } from '@throughline/db';
-import { cipherFor } from './cipher.ts';
 import { readFrames } from './frames.ts';
-import { header, type Header, manifest, type Manifest, type Part } from './manifest.ts';
+import { header, manifest, type Manifest, type Part } from './manifest.ts';
+import { readHeader, unlock } from './read-header.ts';
 
 /** What a reader is told of a backup, part by part; each is waited for. */
 export interface BackupVisitor {
@@ -20,11 +19,9 @@ interface Reading {
 	passphrase: string | null;
 }
 
-const LONGEST_HEADER = 4096;
-
 /** Whether a file says that it is a backup of this kind. */
 export async function isBackup(file: string): Promise<boolean> {
-	return (await readHeader(file).catch(() => null)) !== null;
+	return (await readHeader(file, header).catch(() => null)) !== null;
 }
 
 /**
@@ -126,25 +123,12 @@ async function handOver(to: Part, bytes: Buffer, visitor: BackupVisitor): Promis
 }
 
 async function contentOf({ file, passphrase }: Reading): Promise<AsyncIterable<Buffer>> {
-	const { read, length } = await readHeader(file);
+	const { read, length } = await readHeader(file, header);
 	const body: AsyncIterable<Buffer> = createReadStream(file, { start: length });
-	if (read.encryption === null) {
-		return unpacked(body);
-	}
-	if (passphrase === null) {
-		throw new DatabaseOpenError(
-			'backup_locked',
-			`The backup ${file} is encrypted. Put its passphrase into a file and name that file in BACKUP_PASSPHRASE_FILE.`,
-		);
-	}
-	const cipher = await cipherFor(passphrase, read.encryption);
-	if (cipher === null) {
-		throw new DatabaseOpenError(
-			'backup_locked',
-			`The passphrase in BACKUP_PASSPHRASE_FILE is not the one ${file} was encrypted with.`,
-		);
-	}
-	return unpacked(cipher.open(body));
+	const { encryption } = read;
+	return unpacked(
+		encryption === null ? body : (await unlock(file, { passphrase, encryption })).open(body),
+	);
 }
 
 function unpacked(body: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
@@ -154,29 +138,6 @@ function unpacked(body: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
 	content.on('close', () => source.destroy());
 	source.pipe(content);
 	return content;
-}
-
-async function readHeader(file: string): Promise<{ read: Header; length: number }> {
-	const handle = await open(file, 'r');
-	try {
-		const { buffer, bytesRead } = await handle.read(
-			Buffer.alloc(LONGEST_HEADER),
-			0,
-			LONGEST_HEADER,
-			0,
-		);
-		const length = buffer.subarray(0, bytesRead).indexOf('\n') + 1;
-		if (length === 0) {
-			throw new Error('it is no backup of Throughline');
-		}
-		return { read: header.parse(JSON.parse(buffer.toString('utf8', 0, length))), length };
-	} catch (error) {
-		throw error instanceof SyntaxError || (error instanceof Error && error.name === '$ZodError')
-			? new Error('it is no backup of Throughline', { cause: error })
-			: error;
-	} finally {
-		await handle.close();
-	}
 }
 
 function wordsFor(error: unknown): string {

@@ -19,7 +19,9 @@ import { backupFolder, backupPassphrase } from './backup-folder.ts';
 import { isBackup } from './read-backup.ts';
 import { type Reapplied, reapplyTombstones } from './reapply-tombstones.ts';
 import { restoreBackup } from './restore-backup.ts';
+import { isSealedCopy, openerOf } from './sealed-copy.ts';
 import { everyTombstone, readTombstones } from './tombstone-file.ts';
+import { isUnverified } from './unfinished-backups.ts';
 
 interface RestoreRequest {
 	config: Config;
@@ -40,7 +42,14 @@ export async function restoreAnyBackup(
 	request: RestoreRequest,
 ): Promise<Reapplied & { rows: number; recordings: number }> {
 	const { config, file } = request;
+	if (isUnverified(file)) {
+		throw new DatabaseOpenError(
+			'backup_unreadable',
+			`${file} was never verified, or was found wanting. Use another one; should there be none, copy it to a name without that ending first.`,
+		);
+	}
 	const schedule = await readSchedule(config);
+	const passphrase = await backupPassphrase(config);
 	const tombstones = (
 		await Promise.all([...request.tombstoneFolders, backupFolder(config)].map(readTombstones))
 	).flat();
@@ -52,7 +61,8 @@ export async function restoreAnyBackup(
 				`${file} is not a backup that can be loaded into a PostgreSQL server. Those end in .backup.`,
 			);
 		}
-		await restoreEmbedded(config.DATA_DIR, file, { purpose: 'throughline restore' });
+		const seal = (await isSealedCopy(file)) ? openerOf(passphrase) : null;
+		await restoreEmbedded(config.DATA_DIR, file, { purpose: 'throughline restore', seal });
 	}
 	const handle = await openDatabase(databaseOf(config), {
 		purpose: 'throughline restore',
@@ -62,7 +72,7 @@ export async function restoreAnyBackup(
 		await refuseBesideServer(handle);
 		const found = isCopy
 			? await bringUpToDate(handle, tombstones)
-			: await load(handle, request, tombstones);
+			: await load(handle, request, { passphrase, tombstones });
 		const outside = { handle, log: createLog(config), origin: () => '' };
 		const deps = await composeDeps(config, outside);
 		const reapplied = await reapplyTombstones(deps);
@@ -77,11 +87,11 @@ export async function restoreAnyBackup(
 async function load(
 	handle: DatabaseHandle,
 	{ config, file, isReplaced }: RestoreRequest,
-	tombstones: readonly Tombstone[],
+	{ passphrase, tombstones }: { passphrase: string | null; tombstones: readonly Tombstone[] },
 ): Promise<{ rows: number; recordings: number }> {
 	const restored = await restoreBackup(handle.db, {
 		file,
-		passphrase: await backupPassphrase(config),
+		passphrase,
 		isReplaced,
 		tombstones: [...tombstones, ...(isReplaced ? await ownTombstones(handle) : [])],
 		recordings: recordingFiles(config.DATA_DIR),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { backupEmbedded, openDatabase } from '@throughline/db';
+import { createBackups } from '../backup/backup-status.ts';
 import { commands } from './commands.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
@@ -287,6 +288,23 @@ test('a backup is encrypted with the passphrase of a file, and says what is miss
 	expect(locked.exitCode).toBe(1);
 	expect(locked.stderr).toContain('is encrypted');
 	expect((await run(['restore', file], { ...withPassphrase, ...to })).exitCode).toBe(0);
+});
+
+test('a backup that could not be made is known to whoever starts next, until one is made', async () => {
+	const env = { DATA_DIR: join(folder, 'failing') };
+	const config = { ...env, DATABASE_URL: undefined };
+	const state = () => createBackups({ config, clock: () => new Date() }).read();
+	await run(['migrate'], env);
+	const unreadable = { ...env, BACKUP_PASSPHRASE_FILE: join(folder, 'no-phrase') };
+
+	const wrong = await run(['backup', '--encrypt'], env);
+	expect(wrong.exitCode).toBe(2);
+	expect(await state(), 'a slip of the pen').toMatchObject({ hasFailed: false });
+	const failed = await run(['backup', '--encrypt'], unreadable);
+	expect(failed.exitCode).toBe(1);
+	expect(await state()).toMatchObject({ hasFailed: true });
+	expect((await run(['backup', '--to', folder], env)).exitCode).toBe(0);
+	expect(await state()).toMatchObject({ hasFailed: false });
 });
 
 test('an hourly backup of the embedded database still restores', async () => {

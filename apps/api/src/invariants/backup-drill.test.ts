@@ -91,7 +91,9 @@ describeOnBothDatabases('the drill: back up, lose everything, restore', (getData
 		await deleteRecording(sut.deps, { ...recording, personId: null, why: 'by_hand' });
 		await openEnvelopes(sut.deps, window);
 		const backUp =
-			mode === 'server' ? backUpServer(getDatabase(), sut.deps) : backUpAndLoad(getDatabase());
+			mode === 'server'
+				? backUpServer(getDatabase(), sut.deps)
+				: backUpAndLoad(getDatabase(), sut.deps);
 		await destroyKeysJob(sut.deps, backUp)();
 		await writeTombstones(db, backupFolder(config));
 		after = join(folder, 'elsewhere', 'after.backup');

@@ -35,7 +35,7 @@ describeOn('embedded', 'the keys of opened windows', (getDatabase) => {
 
 	test('are destroyed once a backup was loaded and held their responses', async () => {
 		const { sut } = await openedWindow();
-		const job = destroyKeysJob(sut.deps, backUpAndLoad(getDatabase()));
+		const job = destroyKeysJob(sut.deps, backUpAndLoad(getDatabase(), { config: {} }));
 		expect(await epochKeys()).toHaveLength(1);
 		await job();
 		expect(await epochKeys()).toEqual([]);
@@ -47,7 +47,7 @@ describeOn('embedded', 'the keys of opened windows', (getDatabase) => {
 
 	test('stay when the backup does not hold all of them (the control)', async () => {
 		const { engagementId, windowId } = await openedWindow();
-		const backUp = backUpAndLoad(getDatabase());
+		const backUp = backUpAndLoad(getDatabase(), { config: {} });
 		await expect(backUp([{ engagementId, windowId, responses: 13 }])).rejects.toThrow(
 			`holds 12 responses of window ${windowId}, not 13`,
 		);

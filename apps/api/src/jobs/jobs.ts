@@ -25,16 +25,15 @@ export function createJobs(
 		'db' | 'clock' | 'random' | 'keys' | 'recordings' | 'log' | 'config' | 'mailer' | 'backups'
 	>,
 ): Job[] {
-	const make = handle.mode === 'embedded' ? backUpAndLoad(handle) : backUpServer(handle, deps);
+	const make =
+		handle.mode === 'embedded' ? backUpAndLoad(handle, deps) : backUpServer(handle, deps);
 	const backUp: BackUp = async (holds) => {
-		try {
-			const verified = await make(holds);
-			deps.backups.succeeded();
-			return verified;
-		} catch (error) {
-			deps.backups.failed();
+		const verified = await make(holds).catch(async (error: unknown) => {
+			await deps.backups.failed();
 			throw error;
-		}
+		});
+		await deps.backups.succeeded();
+		return verified;
 	};
 	const atNight = (name: string, work: () => Promise<void>): Job => ({
 		name,
@@ -60,6 +59,6 @@ export function createJobs(
 			await purge(deps, { schedule: await readSchedule(deps.config), isDry: false });
 		}),
 		// After the purge, so that its backup holds nothing of what was due.
-		atNight('housekeeping', () => housekeeping(handle)),
+		atNight('housekeeping', () => housekeeping(handle, { backUp })),
 	];
 }

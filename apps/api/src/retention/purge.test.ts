@@ -5,6 +5,7 @@ import { countRows } from '@throughline/db';
 import { describeOnBothDatabases } from '@throughline/db/testing';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
+import { readConfig } from '../config.ts';
 import { seedPerson } from '../testing/seed-engagement.ts';
 import { seedStudentWindow } from '../testing/seed-student-window.ts';
 import { staff, testApp } from '../testing/test-app.ts';
@@ -114,14 +115,24 @@ describeOnBothDatabases('what has been kept for long enough', (getDatabase) => {
 	});
 
 	test('tells of a backup that is late or failed', async () => {
-		sut.signInAs(staff(personId, engagementId, ['administrator']));
-		const { deps } = sut;
+		const folder = await mkdtemp(join(tmpdir(), 'throughline-told-'));
+		const env = { LOG_LEVEL: 'silent', DATA_DIR: folder };
+		const own = testApp(getDatabase().db, { config: readConfig(env, { isSampleWanted: false }) });
+		own.signInAs(staff(personId, engagementId, ['administrator']));
+		const { deps } = own;
 		const read = async () =>
-			(await sut.send('GET', `/api/engagements/${engagementId}/retention/backup`)).body;
-		deps.backups.failed();
+			(await own.send('GET', `/api/engagements/${engagementId}/retention/backup`)).body;
+		expect(await read()).toEqual({
+			lastAt: null,
+			isLate: false,
+			lateAfterHours: 3,
+			hasFailed: false,
+		});
+		await deps.backups.failed();
 		expect(await read()).toMatchObject({ hasFailed: true });
-		deps.backups.succeeded();
+		await deps.backups.succeeded();
 		expect(await read()).toMatchObject({ hasFailed: false });
+		await rm(folder, { recursive: true });
 	});
 });
 

@@ -1,7 +1,9 @@
 import { getRequestListener } from '@hono/node-server';
 import { housekeeping, migrate, openDatabase, type DatabaseHandle } from '@throughline/db';
 import { createApp } from '../app.ts';
+import { backupFolder, backupPassphrase } from '../backup/backup-folder.ts';
 import { removeAbandonedTrials } from '../backup/trial-folder.ts';
+import { removeUnfinishedBackups } from '../backup/unfinished-backups.ts';
 import { reapplyTombstones } from '../backup/reapply-tombstones.ts';
 import { composeDeps, createLog } from '../compose.ts';
 import { addressOf, type Config, databaseOf } from '../config.ts';
@@ -84,9 +86,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 		recordings.useLock(exclusivelyOn(handle.db, handle.mode));
 		// A schedule that cannot be read must stop the start, not a purge that nobody watches.
 		await readSchedule(config);
+		// Nor may a passphrase that cannot be read show only when a backup is wanted.
+		await backupPassphrase(config);
 		// A restore may have been killed before it had taken back again what was taken back.
 		await reapplyTombstones(deps);
-		await removeAbandonedTrials();
+		await removeAbandonedTrials({ isStart: true });
+		await removeUnfinishedBackups(backupFolder(config), { isStart: true });
 		await reportLostKeys(deps);
 		await reportTellingLog(handle, log);
 		reportPlainHttp(config, log);

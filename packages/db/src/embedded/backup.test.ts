@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -5,7 +6,7 @@ import { expect, test } from 'vitest';
 import { openDatabase } from '../open.ts';
 import { describeOn } from '../testing/index.ts';
 import { makeTemporaryFolder } from '../testing/temporary-folder.ts';
-import { backupEmbedded, keptBackups, restoreEmbedded, verifyBackup } from './backup.ts';
+import { backupEmbedded, keptBackups, restoreEmbedded, type Seal, verifyBackup } from './backup.ts';
 
 describeOn('embedded', 'a backup', (getDatabase) => {
 	async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
@@ -69,9 +70,12 @@ describeOn('embedded', 'a backup', (getDatabase) => {
 			{ length: 48 },
 			(_, second) => `throughline-20261123T0200${String(second).padStart(2, '0')}Z.tar.gz`,
 		);
-		await Promise.all(later.slice(1).map((name) => writeFile(join(backups, name), '')));
+		// What an earlier release found wanting takes no place of a good one.
+		const wanting = 'throughline-20261123T030000Z.tar.gz.unusable';
+		const all = [wanting, ...later.slice(1)];
+		await Promise.all(all.map((name) => writeFile(join(backups, name), '')));
 		await backupEmbedded(handle, { now: () => new Date(Date.UTC(2026, 10, 23, 2)) });
-		expect((await readdir(backups)).sort()).toEqual(later);
+		expect((await readdir(backups)).sort()).toEqual([...later, wanting]);
 	});
 
 	test('stays for 48 times, and the last of a day for 14 days', () => {
@@ -83,6 +87,49 @@ describeOn('embedded', 'a backup', (getDatabase) => {
 		expect(kept).toHaveLength(48 + 12);
 		expect(kept[0]).toBe('throughline-20261117T230000Z.tar.gz');
 	});
+
+	test('has no name before it was verified, and none when that failed', () =>
+		withFolder(async (folder) => {
+			const file = join(folder, 'a.tar.gz');
+			const run = getDatabase().embedded?.folder.run ?? '';
+			const seen: string[][] = [];
+			const making = backupEmbedded(getDatabase(), {
+				file,
+				verify: async (unnamed) => {
+					seen.push(await readdir(folder), await readdir(run));
+					expect((await verifyBackup(unnamed)).files).toBeGreaterThan(100);
+					throw new Error('It holds 11 of 12.');
+				},
+			});
+			await expect(making).rejects.toThrow('11 of 12');
+			const [beside = [], running = []] = seen;
+			expect(beside).toHaveLength(1);
+			expect(beside).not.toContain('a.tar.gz');
+			expect(running.filter((name) => name.endsWith('.tar'))).toEqual([]);
+			expect(await readdir(folder)).toEqual([]);
+		}));
+
+	test('passes through its seal in pieces, and opens with it alone', () =>
+		withFolder(async (folder) => {
+			let pieces = 0;
+			async function* flipped(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+				for await (const bytes of content) {
+					pieces += 1;
+					yield Buffer.from(bytes.map((byte) => byte ^ 0xff));
+				}
+			}
+			const seal: Seal = {
+				ending: '.sealed',
+				close: flipped,
+				open: (file) => flipped(createReadStream(file)),
+			};
+			const file = join(folder, 'a.tar.gz.sealed');
+			const { files } = await backupEmbedded(getDatabase(), { file, seal });
+			expect(pieces).toBeGreaterThan(10);
+			await expect(verifyBackup(file)).rejects.toMatchObject({ code: 'backup_unreadable' });
+			const dataDir = join(folder, 'restored');
+			expect(await restoreEmbedded(dataDir, file, { seal })).toMatchObject({ files });
+		}));
 
 	test('that is damaged anywhere is found out', () =>
 		withFolder(async (folder) => {

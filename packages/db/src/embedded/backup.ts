@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { PoolClient } from 'pg';
@@ -14,6 +15,24 @@ import { checkVersion, ENGINE_MAJOR } from './version.ts';
 
 export type Backup = Packed & { file: string };
 
+/** How a backup is closed to whoever has the file alone. */
+export interface Seal {
+	/** What stands behind `.tar.gz` in its name, with its dot. */
+	ending: '.sealed';
+	close(content: AsyncIterable<Buffer>): AsyncIterable<Buffer>;
+	/** Throws what says that the file is damaged or locked. */
+	open(file: string): AsyncIterable<Buffer>;
+}
+
+interface BackupOptions {
+	file?: string;
+	now?: () => Date;
+	/** Without it the file is a plain `.tar.gz`. */
+	seal?: Seal | null;
+	/** Looks at the whole file before it gets its name; when it throws there is no backup. */
+	verify?: (file: string) => Promise<void>;
+}
+
 const REQUIRED = ['PG_VERSION', 'global/pg_control'];
 /** They describe a process, not the data. */
 const SKIPPED = ['postmaster.pid', 'postmaster.opts'];
@@ -21,18 +40,19 @@ const KEPT = 48;
 const KEPT_DAYS = 14;
 /** Where the day ends in `throughline-20260115T030000Z.tar.gz`. */
 const DAY_END = 'throughline-20260115'.length;
-const NAME = /^throughline-\d{8}T\d{6}Z\.tar\.gz$/;
+const NAME = /^throughline-\d{8}T\d{6}Z\.tar\.gz(?:\.sealed)?$/;
 /** Well inside the time after which the engine cuts off a silent transaction. */
 const STAY_AWAKE_MS = 10_000;
 
 /**
  * Copies the embedded database into one file, while it is in use, and reads the file back. Without
  * `file` it goes to `backups` in the data folder, where the newest 48 stay and the newest of each of the
- * last 14 days that has one. Everyone else waits while the files are copied (about a second for 100 MB), not while they are compressed.
+ * last 14 days that has one. Everyone else waits while the files are copied (about a second for 100 MB),
+ * not while they are compressed. Under its name lies one that was verified, or nothing.
  */
 export async function backupEmbedded(
 	handle: DatabaseHandle,
-	options: { file?: string; now?: () => Date } = {},
+	options: BackupOptions = {},
 ): Promise<Backup> {
 	if (handle.embedded === null) {
 		throw new DatabaseOpenError(
@@ -43,19 +63,24 @@ export async function backupEmbedded(
 	const { folder } = handle.embedded;
 	const now = (options.now ?? (() => new Date()))();
 	const stamp = now.toISOString().replace(/[-:]|\.\d+/g, '');
-	const file = resolve(options.file ?? join(folder.backups, `throughline-${stamp}.tar.gz`));
+	const seal = options.seal ?? null;
+	const name = `throughline-${stamp}.tar.gz${seal?.ending ?? ''}`;
+	const file = resolve(options.file ?? join(folder.backups, name));
 	if (options.file === undefined) {
 		await makePrivate(folder.backups);
 	}
-	const raw = `${file}.${process.pid}.tar`;
-	const compressed = `${file}.${process.pid}.part`;
+	// The bare copy lies beside the database, never where backups are fetched from.
+	const raw = join(folder.run, `${basename(file)}.${process.pid}.tar`);
+	const unfinished = `${file}.${process.pid}.part`;
 	try {
 		await copyQuietly(handle, join(folder.database, ENGINE_FOLDER), raw);
-		const target = createWriteStream(compressed, { flags: 'wx', mode: 0o600 });
-		await pipeline(createReadStream(raw), createGzip(), target);
-		await syncPath(compressed);
-		const packed = await verifyBackup(compressed);
-		await rename(compressed, file);
+		const target = createWriteStream(unfinished, { flags: 'wx', mode: 0o600 });
+		await pipeline(createReadStream(raw), createGzip(), seal?.close ?? unchanged, target);
+		await rm(raw);
+		await syncPath(unfinished);
+		const packed = await readBackup({ file: unfinished, seal });
+		await options.verify?.(unfinished);
+		await rename(unfinished, file);
 		await syncPath(dirname(file));
 		if (options.file === undefined) {
 			await prune(folder.backups);
@@ -63,13 +88,13 @@ export async function backupEmbedded(
 		return { file, ...packed };
 	} finally {
 		await rm(raw, { force: true });
-		await rm(compressed, { force: true });
+		await rm(unfinished, { force: true });
 	}
 }
 
 /** Reads a backup to its last byte. Throws `backup_unreadable` when anything is wrong with it. */
 export function verifyBackup(file: string): Promise<Packed> {
-	return readBackup(file);
+	return readBackup({ file, seal: null });
 }
 
 /**
@@ -79,7 +104,7 @@ export function verifyBackup(file: string): Promise<Packed> {
 export async function restoreEmbedded(
 	dataDir: string,
 	file: string,
-	options: { purpose?: string; now?: () => Date } = {},
+	options: { purpose?: string; now?: () => Date; seal?: Pick<Seal, 'open'> | null } = {},
 ): Promise<Packed> {
 	const folder = await prepareFolder(dataDir);
 	const now = options.now ?? (() => new Date());
@@ -97,7 +122,8 @@ export async function restoreEmbedded(
 		}
 		let packed: Packed = { files: 0, bytes: 0 };
 		await createDatabaseFolder(folder, async (unfinished) => {
-			packed = await readBackup(file, join(unfinished, ENGINE_FOLDER));
+			const target = join(unfinished, ENGINE_FOLDER);
+			packed = await readBackup({ file, seal: options.seal ?? null, target });
 			await checkMajor(file, join(unfinished, ENGINE_FOLDER));
 		});
 		return packed;
@@ -129,8 +155,17 @@ async function copyQuietly(handle: DatabaseHandle, source: string, target: strin
 	}
 }
 
-async function readBackup(file: string, target?: string): Promise<Packed> {
-	const source = createReadStream(file);
+async function* unchanged(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+	yield* content;
+}
+
+async function readBackup(reading: {
+	file: string;
+	seal: Pick<Seal, 'open'> | null;
+	target?: string;
+}): Promise<Packed> {
+	const { file, seal, target } = reading;
+	const source: Readable = seal === null ? createReadStream(file) : Readable.from(seal.open(file));
 	const content = createGunzip();
 	source.on('error', (error) => content.destroy(error));
 	source.pipe(content);
@@ -140,6 +175,9 @@ async function readBackup(file: string, target?: string): Promise<Packed> {
 			...(target === undefined ? {} : { target }),
 		});
 	} catch (error) {
+		if (error instanceof DatabaseOpenError) {
+			throw error;
+		}
 		throw new DatabaseOpenError(
 			'backup_unreadable',
 			`The backup ${file} cannot be read: ${briefly(error)}. Use an older one.`,

@@ -15,11 +15,19 @@ const KEPT_OUTPUT = 2_000;
 const PING_MS = 30_000;
 const MOST_UNANSWERED = 20;
 
-/** Removes what an interrupted first boot or restore left. Only the holder of the lock may call this. */
+/**
+ * Removes what an interrupted first boot, restore or backup left. Only the holder of the lock may call
+ * this: whoever copies the database needs one.
+ */
 export async function removeLeftovers(folder: DataFolder): Promise<void> {
 	for (const name of await readdir(folder.root)) {
 		if (name.startsWith(UNFINISHED)) {
 			await rm(join(folder.root, name), { recursive: true, force: true });
+		}
+	}
+	for (const name of await readdir(folder.run)) {
+		if (name.endsWith('.tar')) {
+			await rm(join(folder.run, name), { force: true });
 		}
 	}
 }

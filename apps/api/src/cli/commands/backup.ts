@@ -19,16 +19,20 @@ export const backupCommand: Command = {
 		const now = new Date();
 		const { backupFolder, backupName, backupPassphrase, copyTombstones, makeBackup } =
 			await import('../../backup/backup-folder.ts');
+		const { createBackups } = await import('../../backup/backup-status.ts');
+		const { readConfig } = await import('../../config.ts');
 		const { rowsOf } = await import('../../backup/manifest.ts');
 		const { writeTombstones } = await import('../../backup/tombstone-file.ts');
 		const { recordingFiles } = await import('../../recordings/recording-files.ts');
 		const { withDatabase } = await import('../with-database.ts');
 		const place = await placeOf(input, io);
-		const made = await withDatabase(io, 'throughline backup', async (handle, config) => {
+		const config = readConfig(io.env, { isSampleWanted: false });
+		if (input.has('encrypt') && config.BACKUP_PASSPHRASE_FILE === undefined) {
+			throw new UsageError('--encrypt needs BACKUP_PASSPHRASE_FILE.');
+		}
+		const backups = createBackups({ config, clock: () => now });
+		const making = withDatabase(io, 'throughline backup', async (handle) => {
 			const passphrase = input.has('encrypt') ? await backupPassphrase(config) : null;
-			if (input.has('encrypt') && passphrase === null) {
-				throw new UsageError('--encrypt needs BACKUP_PASSPHRASE_FILE.');
-			}
 			const folder = backupFolder(config);
 			const file = place ?? join(folder, backupName(now));
 			await writeTombstones(handle.db, folder);
@@ -43,6 +47,12 @@ export const backupCommand: Command = {
 			}
 			return { file, manifest, how, isEncrypted: passphrase !== null };
 		});
+		const made = await making.catch(async (error: unknown) => {
+			// Nobody may be watching: the people who use the server are told.
+			await backups.failed();
+			throw error;
+		});
+		await backups.succeeded();
 		const counts = Object.values(rowsOf(made.manifest));
 		const rows = counts.reduce((sum, n) => sum + n, 0);
 		const recordings = made.manifest.parts.length - counts.length;

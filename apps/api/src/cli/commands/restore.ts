@@ -6,7 +6,7 @@ export const restoreCommand: Command = {
 	summary: 'Fill a database from a backup: all of it or nothing.',
 	usage: 'FILE [--replace] [--tombstones DIR]',
 	details:
-		'Reads what `backup` writes, into either kind of database, and the hourly backups of the embedded one\n(.tar.gz, into a folder without a database). A database that holds data is refused unless --replace says\nthat it may go. What was taken back, deleted or shredded after the backup does not come back, nor do\nroles and invitations that have ended since: that is written in tombstones.jsonl beside the backup, in\nDATA_DIR/backups and in the database that is replaced. Everybody has to sign in anew. Keys are not in a\nbackup: they go into DATA_DIR/keys. Stop the server first.',
+		'Reads what `backup` writes, into either kind of database, and the hourly backups of the embedded one\n(.tar.gz or .tar.gz.sealed, into a folder without a database). What is encrypted needs the passphrase in the\nfile that BACKUP_PASSPHRASE_FILE names. A database that holds data is refused unless --replace says that it\nmay go. What was taken back, deleted or shredded after the backup does not come back, nor do\nroles and invitations that have ended since: that is written in tombstones.jsonl beside the backup, in\nDATA_DIR/backups and in the database that is replaced. Everybody has to sign in anew. Keys are not in a\nbackup: they go into DATA_DIR/keys. Stop the server first.',
 	options: {
 		replace: { type: 'boolean', words: 'What the database holds may go.' },
 		tombstones: {

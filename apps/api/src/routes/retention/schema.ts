@@ -18,5 +18,6 @@ export interface RetentionView {
 export interface BackupView {
 	lastAt: string | null;
 	isLate: boolean;
+	lateAfterHours: number;
 	hasFailed: boolean;
 }
