@@ -63,7 +63,7 @@ const range = fc
 	.tuple(fc.integer({ min: -4, max: 4 }), fc.integer({ min: 0, max: 4 }))
 	.map(([low, width]) => ({ low, high: low + width }));
 const factor = fc.integer({ min: -3, max: 3 });
-const systems = fc.integer({ min: 2, max: 3 }).chain((count) =>
+const systems = fc.integer({ min: 2, max: 4 }).chain((count) =>
 	fc.record({
 		bounds: fc.array(range, { minLength: count, maxLength: count }),
 		constraints: fc.array(
@@ -83,11 +83,18 @@ const systems = fc.integer({ min: 2, max: 3 }).chain((count) =>
 	}),
 );
 
-test('every expression ranges between the corners of its system, whatever the factors', () => {
+// The rule that never goes in circles and the tableau that is built anew are for systems too large for
+// tests: here they are used from the first round on.
+test.each([
+	['', {}, 400],
+	[', by least index', { patience: 0 }, 400],
+	[', by least index after two rounds', { patience: 2 }, 200],
+	[', from a tableau built anew each time', { freshness: 0 }, 200],
+])('every expression ranges between the corners of its system%s', (_name, pacing, numRuns) => {
 	fc.assert(
 		fc.property(systems, ({ costs, ...system }) => {
 			const corners = cornersOf(system);
-			const polytope = solveSystem(system);
+			const polytope = solveSystem(system, pacing);
 			expect(polytope === null).toBe(corners.length === 0);
 			if (polytope === null) {
 				return;
@@ -112,7 +119,7 @@ test('every expression ranges between the corners of its system, whatever the fa
 				});
 			}
 		}),
-		{ numRuns: 400 },
+		{ numRuns },
 	);
 });
 

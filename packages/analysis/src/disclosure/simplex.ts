@@ -1,6 +1,7 @@
 import {
 	makeFeasible,
 	openTableau,
+	type Pacing,
 	pivot,
 	refreshBasic,
 	type Tableau,
@@ -35,17 +36,17 @@ export interface Polytope {
 	valueOf: (terms: LinearConstraint['terms']) => number;
 }
 
-/** Exchanges after which a tableau is rebuilt. */
-const freshness = 1000;
-
 /* Indices are loop bounds of the arrays they index; the `!` below tell the compiler just that. */
 
 /**
  * Finds a point of the system, or returns null when there is none, and answers range questions by
  * linear programming. Sizes of some hundreds of rows and columns are meant.
  */
-export function solveSystem(system: LinearSystem): Polytope | null {
-	let tableau = openTableau(system);
+export function solveSystem(
+	system: LinearSystem,
+	{ freshness = 1000, ...pacing }: Pacing = {},
+): Polytope | null {
+	let tableau = openTableau(system, pacing);
 	if (!makeFeasible(tableau)) {
 		return null;
 	}
@@ -53,7 +54,7 @@ export function solveSystem(system: LinearSystem): Polytope | null {
 		const greatest = maximize(tableau, terms, sign);
 		if (tableau.pivots > freshness) {
 			// Rounding adds up over many exchanges: begin anew from the system as it was written.
-			tableau = openTableau(system);
+			tableau = openTableau(system, pacing);
 			makeFeasible(tableau);
 			return 0 + sign * maximize(tableau, terms, sign);
 		}
@@ -69,10 +70,9 @@ export function solveSystem(system: LinearSystem): Polytope | null {
 
 /** Phase 2: the greatest value of sign · terms, by steepest reduced cost, then by least index. */
 function maximize(tableau: Tableau, terms: LinearConstraint['terms'], sign: 1 | -1): number {
-	const patience = 4 * (tableau.rows.length + tableau.nonBasic.length);
 	for (let round = 0; ; round += 1) {
 		const cost = reducedCost(tableau, terms, sign);
-		const column = enteringColumn(tableau, cost, round > patience);
+		const column = enteringColumn(tableau, cost, round >= tableau.patience);
 		if (column === -1) {
 			return terms.reduce(
 				(sum, [v, coefficient]) => sum + sign * coefficient * tableau.value[v]!,
@@ -80,7 +80,7 @@ function maximize(tableau: Tableau, terms: LinearConstraint['terms'], sign: 1 | 
 			);
 		}
 		const direction = cost[column]! > 0 ? 1 : -1;
-		const step = longestStep(tableau, column, { direction, isBland: round > patience });
+		const step = longestStep(tableau, column, { direction, isBland: round >= tableau.patience });
 		if (step.length === Infinity) {
 			return Infinity;
 		}

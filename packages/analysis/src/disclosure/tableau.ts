@@ -19,10 +19,23 @@ export interface Tableau {
 	high: Float64Array;
 	value: Float64Array;
 	pivots: number;
+	/** Rounds by the steepest way before the rule by least index, which never goes in circles. */
+	patience: number;
+}
+
+/** How long a solver trusts what is quick: for tests that try the slow ways on their own. */
+export interface Pacing {
+	/** See `Tableau`; four times the rows and columns unless it is given. */
+	patience?: number;
+	/** Exchanges after which a tableau is built anew, because rounding adds up; 1000 unless it is given. */
+	freshness?: number;
 }
 
 /** All variables at a bound, the constraints' own variables in the rows. */
-export function openTableau({ bounds, constraints }: LinearSystem): Tableau {
+export function openTableau(
+	{ bounds, constraints }: LinearSystem,
+	{ patience }: Pick<Pacing, 'patience'> = {},
+): Tableau {
 	const columns = bounds.length;
 	const all = [...bounds, ...constraints];
 	const tableau: Tableau = {
@@ -39,6 +52,8 @@ export function openTableau({ bounds, constraints }: LinearSystem): Tableau {
 		high: Float64Array.from(all, ({ high }) => high),
 		value: new Float64Array(all.length),
 		pivots: 0,
+		// As a rule the steepest way takes about as many rounds as there are rows and columns.
+		patience: patience ?? 4 * (bounds.length + constraints.length),
 	};
 	for (let column = 0; column < columns; column += 1) {
 		tableau.value[column] = startValue(bounds[column]!);
@@ -71,13 +86,12 @@ export function refreshBasic({ rows, basic, nonBasic, value }: Tableau): void {
 
 /** Phase 1: repairs one violated row at a time, the worst first, by least index when it takes long. */
 export function makeFeasible(tableau: Tableau): boolean {
-	const { rows, basic, low, high, value } = tableau;
+	const { rows, basic, low, high, value, patience } = tableau;
 	if (low.some((bound, index) => bound > high[index]! + tolerance)) {
 		return false;
 	}
-	const patience = 4 * (rows.length + tableau.nonBasic.length);
 	for (let round = 0; ; round += 1) {
-		const isBland = round > patience;
+		const isBland = round >= patience;
 		const row = violatedRow(tableau, isBland);
 		if (row === -1) {
 			return true;
