@@ -315,9 +315,12 @@ export interface ResponseTable {
 	cohort_id: string;
 	answers: Json<StoredAnswers>;
 }
-/** What a response holds: which versions were answered, in which language, and the answers. */
+/**
+ * What a response holds: which versions were answered, in which language, and the answers. Not in which
+ * order options were shown: whoever saw a screen would know it again.
+ */
 export interface StoredAnswers {
-	meta: { survey: string; notice: string; language: string; seed: number };
+	meta: { survey: string; notice: string; language: string };
 	values: Record<string, string | string[]>;
 }
 export interface OpeningLogTable {

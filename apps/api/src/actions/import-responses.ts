@@ -101,7 +101,7 @@ async function stageAll(
 	let chunk: ImportedRow[] = [];
 	for await (const { siteId, grade, language, answers } of order.rows) {
 		const stored: StoredAnswers = {
-			meta: { survey: order.survey.hash, notice, language, seed: 0 },
+			meta: { survey: order.survey.hash, notice, language },
 			// Answers are strings and lists of strings; the engine's type says they are not changed.
 			values: answers as StoredAnswers['values'],
 		};

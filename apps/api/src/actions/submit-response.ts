@@ -43,7 +43,6 @@ export async function submitResponse(
 		survey: window.surveyHash,
 		notice: window.noticeHash,
 		language: draft.language,
-		seed: draft.seed,
 	};
 	const key = await sealingKey(deps, window);
 	const result = await deps.ballots.submit({

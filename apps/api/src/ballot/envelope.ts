@@ -7,12 +7,12 @@ import { makeNonce, openBox, sealBox } from './sealed-box.ts';
 
 const ENVELOPE_SIZES = [4096, 16384, 65536] as const;
 
+/** Envelopes of earlier releases hold more; nothing but this becomes a response. */
 const storedAnswersSchema = z.object({
 	meta: z.object({
 		survey: z.string(),
 		notice: z.string(),
 		language: z.string(),
-		seed: z.number().int(),
 	}),
 	values: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
 });

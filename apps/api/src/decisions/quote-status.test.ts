@@ -19,7 +19,7 @@ const quote: QuoteRow = {
 	windowId: 'w',
 	questionId: 'S17',
 	cohortId: 'c',
-	answers: { meta: { survey: '', notice: '', language: 'en', seed: 1 }, values: {} },
+	answers: { meta: { survey: '', notice: '', language: 'en' }, values: {} },
 	hasRedactions: false,
 	clearedBy: [],
 	blockedBy: [],

@@ -109,7 +109,7 @@ function countSample(): CountedWindow {
 		nests: nestsOf(sites, [...origins.values()]),
 	};
 	for (const { siteKey, grade, language, values } of responses) {
-		const answers = { meta: { survey: '', notice: '', language, seed: 1 }, values: { ...values } };
+		const answers = { meta: { survey: '', notice: '', language }, values: { ...values } };
 		const groups = groupsOf(survey, answers, { siteKey, grade, level: levelOf(siteKey) });
 		addResponse(window.questions, answers, groups);
 		addPerson(window.everyone, new Set(['took_part']), groups);

@@ -71,7 +71,7 @@ async function answer(
 			window_id: windowId,
 			cohort_id: id,
 			answers: canonicalJson({
-				meta: { survey: '', notice: '', language: 'en', seed: 0 },
+				meta: { survey: '', notice: '', language: 'en' },
 				values: n % 10 === 9 ? {} : { Q1: n % 5 < 3 ? 'yes' : 'no', Q4: n % 2 ? 'yes' : 'no' },
 			}),
 		})),

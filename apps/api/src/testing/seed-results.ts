@@ -93,7 +93,7 @@ export async function seedResults(
 				id: responseId,
 				window_id: windowId,
 				cohort_id: cohorts.get(`${answer.site.id} ${answer.grade}`) ?? '',
-				answers: JSON.stringify({ meta: { language: 'en', seed: 1 }, values }),
+				answers: JSON.stringify({ meta: { language: 'en' }, values }),
 			})
 			.execute();
 		const text = values['Q4'];

@@ -32,7 +32,7 @@ export async function submitSealed(
 			.where('window_id', '=', windowId)
 			.where('code_hash', '=', codeHash)
 			.executeTakeFirstOrThrow();
-		const answers = { meta: { survey: 's', notice: 'n', language: 'en', seed: 1 }, values };
+		const answers = { meta: { survey: 's', notice: 'n', language: 'en' }, values };
 		const result = await submitEnvelope(db, {
 			engagementId,
 			windowId,

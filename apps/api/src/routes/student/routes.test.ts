@@ -82,6 +82,8 @@ describeOnBothDatabases('a student', (getDatabase) => {
 			Q4: 'prefer_not_to_say',
 			Q5: 'okay',
 		});
+		// Not in which order options were shown: who saw the screen would know it again.
+		expect(Object.keys(response?.meta ?? {}).sort()).toEqual(['language', 'notice', 'survey']);
 		expect(response?.meta.language).toBe('en');
 		expect(await storedDrafts()).toEqual([]);
 	});

@@ -157,7 +157,7 @@ export async function sealSampleResponses(
 		}
 		spent.push(hashCode(deps.keys.pepper, window.id, code));
 		const answers = {
-			meta: { ...meta, language: response.language, seed: deps.random.int(2 ** 31) },
+			meta: { ...meta, language: response.language },
 			values: { ...response.values },
 		};
 		return {
