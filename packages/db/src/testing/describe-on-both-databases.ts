@@ -13,6 +13,8 @@ const SETUP_TIMEOUT_MS = 120_000;
 /**
  * Runs a suite twice: on the embedded database and on a PostgreSQL server. Each run has its own
  * migrated database, shared by the tests of the suite; `getDatabase` works inside tests and hooks.
+ * Mutation testing (tooling/mutation) tries a thousand changes of the same code: once each, on the
+ * server where there is one, which is the quicker.
  *
  * @example
  * describeOnBothDatabases('a window', (getDatabase) => {
@@ -23,7 +25,10 @@ export function describeOnBothDatabases(
 	name: string,
 	define: (getDatabase: () => OpenTestDatabase, mode: Mode) => void,
 ): void {
-	describeOn('embedded', name, define);
+	const { server } = inject('throughlineTemplates');
+	if (process.env['MUTATION_TESTS'] === undefined || server.type === 'missing') {
+		describeOn('embedded', name, define);
+	}
 	describeOn('server', name, define);
 }
 
