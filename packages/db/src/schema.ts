@@ -343,7 +343,7 @@ export interface OpeningTable {
 	key_destroyed_on: string | null;
 }
 export type TombstoneKind =
-	'seat' | 'excerpt' | 'note' | 'recording' | 'cut' | 'key' | 'role' | 'invitation';
+	'seat' | 'excerpt' | 'note' | 'recording' | 'cut' | 'key' | 'role' | 'invitation' | 'purged';
 /** Something that was taken back, deleted, shredded or ended, and may not come back with a backup. */
 export interface TombstoneTable {
 	id: Generated<string>;

@@ -9,6 +9,7 @@ import {
 	type Tombstone,
 } from '@throughline/db/queries/tombstone';
 import { findPersonById } from '@throughline/db/queries/person';
+import { deletePurged, purgedTables } from '@throughline/db/queries/retention';
 import { findRecording } from '@throughline/db/queries/recording';
 import type { StaffRole } from '@throughline/db/schema';
 import { z } from 'zod';
@@ -42,6 +43,7 @@ const role = z.object({
 	endsOn: z.iso.date().nullable(),
 });
 const key = z.object({ epoch: z.number().int() });
+const purged = z.object({ table: z.enum(purgedTables) });
 
 export interface Reapplied {
 	/** Things that were taken back or deleted again. */
@@ -99,6 +101,9 @@ async function reapply(deps: Own, tombstone: Tombstone, done: Reapplied): Promis
 			return;
 		case 'invitation':
 			await deleteInvitation(deps.db, { engagementId, id: target });
+			return;
+		case 'purged':
+			await deletePurged(deps.db, { engagementId, id: target, ...purged.parse(detail) });
 			return;
 		case 'key': {
 			const { epoch } = key.parse(detail);

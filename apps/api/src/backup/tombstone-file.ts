@@ -9,7 +9,17 @@ const PAGE = 500;
 const line = z.object({
 	id: z.uuid(),
 	engagementId: z.uuid(),
-	kind: z.enum(['seat', 'excerpt', 'note', 'recording', 'cut', 'key', 'role', 'invitation']),
+	kind: z.enum([
+		'seat',
+		'excerpt',
+		'note',
+		'recording',
+		'cut',
+		'key',
+		'role',
+		'invitation',
+		'purged',
+	]),
 	target: z.uuid(),
 	detail: z.record(z.string(), z.unknown()),
 });

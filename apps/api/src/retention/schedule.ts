@@ -15,6 +15,11 @@ export const kinds = [
 	'recordings',
 	'transcript_originals',
 	'redaction_logs',
+	'dialog_notes',
+	'safety_flags',
+	'consents',
+	'group_answers',
+	'devices',
 	'drafts',
 	'codes',
 	'row_exports',
@@ -24,16 +29,19 @@ export const kinds = [
 ] as const;
 export type Kind = (typeof kinds)[number];
 
+const ofStudents: ReadonlySet<Kind> = new Set(['codes', 'drafts', 'safety_flags', 'consents']);
+
 export function isKind(name: string): name is Kind {
 	return kinds.some((kind) => kind === name);
 }
 
 /**
  * Whether what is purged of a kind counts students: beside the number of slips that were printed, used
- * codes and unfinished answers say how many had answered or begun when a print was replaced.
+ * codes and unfinished answers say how many had answered or begun when a print was replaced. Flags tell
+ * how many students of an engagement needed help, consents how many sat in a session.
  */
 export function isOfStudents(kind: Kind): boolean {
-	return kind === 'codes' || kind === 'drafts';
+	return ofStudents.has(kind);
 }
 
 /** The retention schedule: a rule for each kind of record. */
@@ -41,6 +49,11 @@ export const schedule = z.strictObject({
 	recordings: rule,
 	transcript_originals: rule,
 	redaction_logs: rule,
+	dialog_notes: rule,
+	safety_flags: rule,
+	consents: rule,
+	group_answers: rule,
+	devices: rule,
 	drafts: rule,
 	codes: rule,
 	row_exports: rule,
@@ -59,6 +72,23 @@ export const defaultSchedule: Schedule = {
 		basis: 'A year to correct mistakes; then the checked words stay.',
 	},
 	redaction_logs: { days: 365, basis: 'As the originals they were suggested in.' },
+	dialog_notes: {
+		days: 365,
+		basis: 'A year to correct mistakes; what became a transcript stays there.',
+	},
+	safety_flags: {
+		days: 365,
+		basis: 'Passed on long before; the school’s own record of help is kept elsewhere.',
+	},
+	consents: {
+		days: 2190,
+		basis: 'Six years, as permissions; stays while words or sound of the session are there.',
+	},
+	group_answers: {
+		days: 365,
+		basis: 'A year; what a group said of words that are quoted stays with the quote.',
+	},
+	devices: { days: 365, basis: 'Tablets nobody has used for a year are paired anew.' },
 	drafts: { days: 30, basis: 'Goes at the opening; 30 days where a window was never opened.' },
 	codes: { days: 30, basis: 'End of the window and 30 days.' },
 	row_exports: { days: 365, basis: 'Requests that led to no file: a year.' },

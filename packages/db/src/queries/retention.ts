@@ -6,11 +6,26 @@ import type { Database } from '../types.ts';
 export type PurgedKind =
 	| 'transcript_originals'
 	| 'redaction_logs'
+	| 'dialog_notes'
+	| 'safety_flags'
+	| 'consents'
+	| 'group_answers'
+	| 'devices'
 	| 'drafts'
 	| 'codes'
 	| 'row_exports'
 	| 'invitations'
 	| 'sign_in';
+
+/** Tables whose purged rows are written down. */
+export const purgedTables = [
+	'dialog_note',
+	'safety_flag',
+	'consent_entry',
+	'group_answer',
+	'project_device',
+] as const;
+export type PurgedTable = (typeof purgedTables)[number];
 
 export interface PurgeCount {
 	/** Null for what belongs to no engagement. */
@@ -21,6 +36,8 @@ export interface PurgeCount {
 interface Rule {
 	table: string;
 	hasEngagement: boolean;
+	/** An older backup may not know since when it counts: each row is written down by its id. */
+	isBuried?: true;
 	/** Which rows `t` are older than a moment. */
 	isDue: (before: Date) => RawBuilder<boolean>;
 }
@@ -31,6 +48,10 @@ const transcriptChecked = (before: Date) => sql<boolean>`exists (
 		and x.status = 'checked' and x.checked_at < ${before}
 )`;
 
+const sessionOver = (before: Date) => sql`s.engagement_id = t.engagement_id
+	and s.id = t.session_id and s.status in ('held', 'cancelled')
+	and coalesce(s.ended_at, s.starts_at) < ${before}`;
+
 const rules: Record<PurgedKind, readonly Rule[]> = {
 	// What a transcript said before it was corrected, or a word hidden in it.
 	transcript_originals: [{ table: 'turn_edit', hasEngagement: true, isDue: transcriptChecked }],
@@ -40,6 +61,74 @@ const rules: Record<PurgedKind, readonly Rule[]> = {
 			table: 'turn_redaction',
 			hasEngagement: true,
 			isDue: (before) => sql<boolean>`t.status = 'rejected' and ${transcriptChecked(before)}`,
+		},
+	],
+	// What became a transcript was copied, and excerpts rest on that.
+	dialog_notes: [
+		{
+			table: 'dialog_note',
+			hasEngagement: true,
+			isBuried: true,
+			isDue: (before) => sql<boolean>`exists (
+				select from dialog_session s where ${sessionOver(before)}
+			)`,
+		},
+	],
+	// One that nobody has closed waits for somebody.
+	safety_flags: [
+		{
+			table: 'safety_flag',
+			hasEngagement: true,
+			isBuried: true,
+			isDue: (before) => sql<boolean>`t.closed_at < ${before}`,
+		},
+	],
+	// They say what may be done with words and sound, for as long as any are there.
+	consents: [
+		{
+			table: 'consent_entry',
+			hasEngagement: true,
+			isBuried: true,
+			isDue: (before) => sql<boolean>`exists (
+				select from dialog_session s where ${sessionOver(before)}
+			) and not exists (
+				select from transcript x
+				where x.engagement_id = t.engagement_id and x.session_id = t.session_id
+			) and not exists (
+				select from recording r
+				where r.engagement_id = t.engagement_id and r.session_id = t.session_id
+					and r.status <> 'deleted'
+			) and not exists (
+				select from excerpt e
+				where e.engagement_id = t.engagement_id and e.session_id = t.session_id
+					and e.withdrawn_at is null
+			)`,
+		},
+	],
+	// What a group said of a quote is why it may be told.
+	group_answers: [
+		{
+			table: 'group_answer',
+			hasEngagement: true,
+			isBuried: true,
+			isDue: (before) => sql<boolean>`exists (
+				select from group_review r
+				where r.engagement_id = t.engagement_id and r.id = t.review_id
+					and least(r.closed_at, (r.open_until + 1)::timestamptz) < ${before}
+			) and (t.kind = 'approve' or t.handled_at is not null) and not exists (
+				select from quote q
+				where q.engagement_id = t.engagement_id and q.excerpt_id = t.excerpt_id
+					and q.withdrawn_at is null
+			)`,
+		},
+	],
+	devices: [
+		{
+			table: 'project_device',
+			hasEngagement: true,
+			isBuried: true,
+			isDue: (before) =>
+				sql<boolean>`coalesce(t.revoked_at, t.last_seen_on::timestamptz, t.created_at) < ${before}`,
 		},
 	],
 	drafts: [
@@ -106,18 +195,32 @@ export async function deleteDue(
 	trx: Transaction<Schema>,
 	due: { kind: PurgedKind; before: Date },
 ): Promise<PurgeCount[]> {
-	return await each(due.kind, async ({ table, hasEngagement, isDue }) => {
+	return await each(due.kind, async ({ table, hasEngagement, isBuried, isDue }) => {
 		const engagement = hasEngagement ? sql`engagement_id` : sql`null::uuid`;
 		const { rows } = await sql<PurgeCount>`
 			with gone as (
 				delete from ${sql.id(table)} t where ${isDue(due.before)}
-				returning ${engagement} as engagement_id
+				returning ${engagement} as engagement_id, ${isBuried ? sql`id` : sql`null::uuid`} as id
+			), buried as (
+				insert into tombstone (engagement_id, kind, target, detail)
+				select engagement_id, 'purged', id, jsonb_build_object('table', ${table}::text)
+				from gone where id is not null
 			)
 			select engagement_id as "engagementId", count(*)::int as rows
 			from gone group by 1 order by 1
 		`.execute(trx);
 		return rows;
 	});
+}
+
+/** Deletes a row again that was purged; nothing where it is not there. */
+export async function deletePurged(
+	db: Database,
+	row: { table: PurgedTable; engagementId: string; id: string },
+): Promise<void> {
+	await sql`
+		delete from ${sql.id(row.table)} where engagement_id = ${row.engagementId} and id = ${row.id}
+	`.execute(db);
 }
 
 async function each(
