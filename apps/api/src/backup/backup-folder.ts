@@ -1,6 +1,6 @@
 import { copyFile, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type DatabaseHandle, keptBackups } from '@throughline/db';
+import { briefly, type DatabaseHandle, keptBackups } from '@throughline/db';
 import type { Config } from '../config.ts';
 import type { BackUp } from '../deps.ts';
 import { type RecordingFiles, settle } from '../recordings/recording-files.ts';
@@ -24,7 +24,7 @@ export function backupName(now: Date): string {
 
 /**
  * The passphrase of backups: the first line of the file that BACKUP_PASSPHRASE_FILE names, or null.
- * @throws Error when there is such a file and no usable line in it.
+ * @throws Error when that file cannot be read, or has no usable line in it.
  */
 export async function backupPassphrase(
 	config: Pick<Config, 'BACKUP_PASSPHRASE_FILE'>,
@@ -33,7 +33,13 @@ export async function backupPassphrase(
 	if (path === undefined) {
 		return null;
 	}
-	const [line = ''] = (await readFile(path, 'utf8')).split(/\r?\n/);
+	const text = await readFile(path, 'utf8').catch((error: unknown) => {
+		throw new Error(
+			`The file that BACKUP_PASSPHRASE_FILE names cannot be read: ${briefly(error)}. Name one that can be.`,
+			{ cause: error },
+		);
+	});
+	const [line = ''] = text.split(/\r?\n/);
 	if (line.trim().length < SHORTEST_PASSPHRASE) {
 		throw new Error(
 			`The passphrase in ${path} has fewer than ${SHORTEST_PASSPHRASE} characters. Write a longer one into its first line.`,

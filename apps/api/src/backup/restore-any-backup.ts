@@ -49,11 +49,13 @@ export async function restoreAnyBackup(
 		);
 	}
 	const schedule = await readSchedule(config);
-	const passphrase = await backupPassphrase(config);
 	const tombstones = (
 		await Promise.all([...request.tombstoneFolders, backupFolder(config)].map(readTombstones))
 	).flat();
 	const isCopy = !(await isBackup(file));
+	const isSealed = isCopy && (await isSealedCopy(file));
+	// A plain copy needs none, so one that is lost stands in nobody's way.
+	const passphrase = isCopy && !isSealed ? null : await backupPassphrase(config);
 	if (isCopy) {
 		if (config.DATABASE_URL !== undefined) {
 			throw new DatabaseOpenError(
@@ -61,7 +63,7 @@ export async function restoreAnyBackup(
 				`${file} is not a backup that can be loaded into a PostgreSQL server. Those end in .backup.`,
 			);
 		}
-		const seal = (await isSealedCopy(file)) ? openerOf(passphrase) : null;
+		const seal = isSealed ? openerOf(passphrase) : null;
 		await restoreEmbedded(config.DATA_DIR, file, { purpose: 'throughline restore', seal });
 	}
 	const handle = await openDatabase(databaseOf(config), {

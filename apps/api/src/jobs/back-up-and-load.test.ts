@@ -100,15 +100,17 @@ describeOn('embedded', 'an hourly backup of the embedded database', (getDatabase
 		const file = await make();
 		expect(file).toMatch(/\.tar\.gz$/);
 		expect(gunzipSync(await readFile(file)).includes(CANARY)).toBe(true);
-		const { dataDir } = await restore(file, phrase);
-		expect(await districts(dataDir)).toEqual([{ name: CANARY }]);
+		for (const passphraseFile of [phrase, join(folder, 'lost')]) {
+			const { dataDir } = await restore(file, passphraseFile);
+			expect(await districts(dataDir)).toEqual([{ name: CANARY }]);
+		}
 	});
 
 	test('is not made in the open when its passphrase cannot be read', async () => {
 		const making = backUpAndLoad(getDatabase(), {
 			config: { BACKUP_PASSPHRASE_FILE: join(folder, 'none') },
 		});
-		await expect(making([])).rejects.toThrow('ENOENT');
+		await expect(making([])).rejects.toThrow('BACKUP_PASSPHRASE_FILE');
 		expect(await readdir(backups).catch(() => [])).toEqual([]);
 	});
 
