@@ -55,10 +55,8 @@ describeOnBothDatabases('what was kept of dialog sessions', (getDatabase, mode) 
 		for (const each of Object.keys(never) as Kind[]) {
 			never[each] = { days: null, basis: 'x' };
 		}
-		return await purge(sut.deps, {
-			schedule: { ...never, [kind]: defaultSchedule[kind] },
-			isDry,
-		});
+		const schedule = { ...never, [kind]: defaultSchedule[kind] };
+		return await purge(sut.deps, { schedule, isDry });
 	}
 
 	async function left(table: 'dialog_note' | 'safety_flag' | 'consent_entry' | 'project_device') {
@@ -76,16 +74,9 @@ describeOnBothDatabases('what was kept of dialog sessions', (getDatabase, mode) 
 			.db.insertInto('dialog_note')
 			.values({
 				...key,
-				session_id: sessionId,
-				prompt_key: null,
-				seat_id: null,
-				table_no: 1,
-				at_ms: 1000,
-				text: 'Table one wants later buses.',
-				is_exact: false,
-				language: 'en',
-				version: 1,
-				deleted_at: null,
+				...{ session_id: sessionId, prompt_key: null, seat_id: null, table_no: 1, at_ms: 1000 },
+				...{ text: 'Table one wants later buses.', is_exact: false, language: 'en' },
+				...{ version: 1, deleted_at: null },
 			})
 			.execute();
 		return key.id;
@@ -97,13 +88,8 @@ describeOnBothDatabases('what was kept of dialog sessions', (getDatabase, mode) 
 			.db.insertInto('safety_flag')
 			.values({
 				...key,
-				session_id: dialog.sessionId,
-				to_person_id: adultId,
-				raised_by: null,
-				at_ms: 1,
-				body: Buffer.from('sealed'),
-				seen_at: closedAt,
-				closed_at: closedAt,
+				...{ session_id: dialog.sessionId, to_person_id: adultId, raised_by: null, at_ms: 1 },
+				...{ body: Buffer.from('sealed'), seen_at: closedAt, closed_at: closedAt },
 			})
 			.execute();
 		return key.id;
@@ -201,12 +187,8 @@ describeOnBothDatabases('what was kept of dialog sessions', (getDatabase, mode) 
 			.insertInto('quote')
 			.values({
 				...own(),
-				excerpt_id: quoted,
-				start_at: 0,
-				end_at: 7,
-				text_hash: 'a'.repeat(64),
-				proposed_by: null,
-				withdrawn_at: null,
+				...{ excerpt_id: quoted, start_at: 0, end_at: 7, text_hash: 'a'.repeat(64) },
+				...{ proposed_by: null, withdrawn_at: null },
 			})
 			.execute();
 		const review = own();
@@ -214,11 +196,8 @@ describeOnBothDatabases('what was kept of dialog sessions', (getDatabase, mode) 
 			.insertInto('group_review')
 			.values({
 				...review,
-				session_id: dialog.sessionId,
-				token_hash: sut.deps.random.bytes(32),
-				open_until: '2026-02-01',
-				closed_at: null,
-				created_by: null,
+				...{ session_id: dialog.sessionId, token_hash: sut.deps.random.bytes(32) },
+				...{ open_until: '2026-02-01', closed_at: null, created_by: null },
 			})
 			.execute();
 		const handled = { handled_at: new Date('2026-02-02T12:00:00Z'), handled_by: null };
