@@ -24,5 +24,13 @@ describeOnBothDatabases('responses of an earlier release', (getDatabase) => {
 		await migrate(db);
 		const { rows } = await sql<{ answers: unknown }>`select answers from response`.execute(db);
 		expect(rows).toEqual([{ answers: { meta, values } }, { answers: { meta, values } }]);
+
+		// A process of that release that still runs cannot bring it back.
+		const late = sql`
+			insert into response (engagement_id, id, window_id, cohort_id, answers)
+			select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(),
+				${JSON.stringify({ meta: { ...meta, seed: 1 }, values })}::jsonb
+		`;
+		await expect(late.execute(db)).rejects.toMatchObject({ code: '23514' });
 	});
 });

@@ -125,6 +125,14 @@ describeOnBothDatabases('an open database', (getDatabase, mode) => {
 		expect(await amountOf(1)).toBe(0);
 	});
 
+	test('gives migrations the time they take', async () => {
+		const hasty = await openDatabase(getDatabase().config, { attach: true, queryTimeoutMs: 200 });
+		const count = sql<{ n: string }>`select count(*) as n from generate_series(1, 10000000)`;
+		const counted = await hasty.patiently((db) => count.execute(db));
+		expect(Number(counted.rows[0]?.n)).toBe(10_000_000);
+		await hasty.close();
+	});
+
 	test('closes twice without an error', async () => {
 		const again = await openDatabase(getDatabase().config, { attach: true });
 		await again.close();

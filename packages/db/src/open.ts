@@ -35,11 +35,15 @@ export type DatabaseHandle = {
 	 * itself; the embedded engine does not. Once it has failed it fails for ever.
 	 */
 	makeDurable(): Promise<void>;
+	/** Does on a connection of its own what may take longer than an answer to a person: migrations. */
+	patiently<Result>(work: (db: Kysely<Schema>) => Promise<Result>): Promise<Result>;
 	/** Ends the pool and, where this process runs it, the engine. May be called again. */
 	close(): Promise<void>;
 };
 
 const QUERY_TIMEOUT_MS = 30_000;
+/** What migrations may take: all that lies sealed, or every response, is written once. */
+const PATIENT_TIMEOUT_MS = 6 * 60 * 60 * 1000;
 const CONNECTION_TIMEOUT_MS = 10_000;
 const IDLE_IN_TRANSACTION_MS = 60_000;
 
@@ -55,6 +59,25 @@ export async function openDatabase(
 	options: OpenOptions = {},
 ): Promise<DatabaseHandle> {
 	const endpoint = 'dataDir' in config ? await openFolder(config.dataDir, options) : null;
+	const pool = openPool(config, endpoint, options);
+	try {
+		if ('databaseUrl' in config) {
+			await checkServer(pool, { isDurabilityChecked: isDurabilityChecked(config.databaseUrl) });
+		}
+	} catch (error) {
+		await pool.end();
+		throw error;
+	}
+	return createHandle(pool, endpoint, () =>
+		openPool(config, endpoint, { ...options, poolSize: 2, queryTimeoutMs: PATIENT_TIMEOUT_MS }),
+	);
+}
+
+function openPool(
+	config: DatabaseConfig,
+	endpoint: Endpoint | null,
+	options: OpenOptions,
+): pg.Pool {
 	const pool = new pg.Pool({
 		...('databaseUrl' in config ? serverSettings(config.databaseUrl, options) : {}),
 		...(endpoint?.connection ?? {}),
@@ -67,18 +90,14 @@ export async function openDatabase(
 	// The pool listens to idle connections alone: one that is lost while it is used, with the server
 	// behind it, would end the process. What was asked on it fails, which is all that is needed.
 	pool.on('connect', (client) => client.on('error', () => {}));
-	try {
-		if ('databaseUrl' in config) {
-			await checkServer(pool, { isDurabilityChecked: isDurabilityChecked(config.databaseUrl) });
-		}
-	} catch (error) {
-		await pool.end();
-		throw error;
-	}
-	return createHandle(pool, endpoint);
+	return pool;
 }
 
-function createHandle(pool: pg.Pool, endpoint: Endpoint | null): DatabaseHandle {
+function createHandle(
+	pool: pg.Pool,
+	endpoint: Endpoint | null,
+	openPatientPool: () => pg.Pool,
+): DatabaseHandle {
 	let closing: Promise<void> | null = null;
 	async function close(): Promise<void> {
 		await pool.end();
@@ -90,6 +109,14 @@ function createHandle(pool: pg.Pool, endpoint: Endpoint | null): DatabaseHandle 
 		mode: endpoint === null ? 'server' : 'embedded',
 		embedded: endpoint,
 		makeDurable: endpoint?.sync ?? (() => Promise.resolve()),
+		async patiently(work) {
+			const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: openPatientPool() }) });
+			try {
+				return await work(db);
+			} finally {
+				await db.destroy();
+			}
+		},
 		close: () => (closing ??= close()),
 	};
 }

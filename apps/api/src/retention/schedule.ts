@@ -74,7 +74,7 @@ export const defaultSchedule: Schedule = {
 	redaction_logs: { days: 365, basis: 'As the originals they were suggested in.' },
 	dialog_notes: {
 		days: 365,
-		basis: 'A year to correct mistakes; what became a transcript stays there.',
+		basis: 'A year to correct mistakes, where a checked transcript holds what was said.',
 	},
 	safety_flags: {
 		days: 365,
@@ -86,7 +86,7 @@ export const defaultSchedule: Schedule = {
 	},
 	group_answers: {
 		days: 365,
-		basis: 'A year; what a group said of words that are quoted stays with the quote.',
+		basis: 'A year; what a group said stays while any words of its session are quoted.',
 	},
 	devices: { days: 365, basis: 'Tablets nobody has used for a year are paired anew.' },
 	drafts: { days: 30, basis: 'Goes at the opening; 30 days where a window was never opened.' },

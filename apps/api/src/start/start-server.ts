@@ -130,7 +130,7 @@ async function openReady(
 		...(config.DATABASE_URL !== undefined && { poolSize: config.DATABASE_POOL }),
 	});
 	try {
-		const applied = await migrate(handle.db);
+		const applied = await handle.patiently((db) => migrate(db));
 		await housekeeping(handle);
 		return { handle, isNewDatabase: applied.includes(FIRST_MIGRATION) };
 	} catch (error) {

@@ -98,7 +98,7 @@ describeOnBothDatabases('writing the ballot tables anew', (getDatabase) => {
 		},
 	);
 
-	test('locks its own shelf alone: whoever finishes in a window on another one never waits', async () => {
+	test('locks its own shelf, and no other', async () => {
 		const { db } = getDatabase();
 		const { rows } = await db.transaction().execute(async (trx) => {
 			await rewriteShelf(trx);

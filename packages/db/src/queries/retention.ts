@@ -63,7 +63,8 @@ const rules: Record<PurgedKind, readonly Rule[]> = {
 			isDue: (before) => sql<boolean>`t.status = 'rejected' and ${transcriptChecked(before)}`,
 		},
 	],
-	// What became a transcript was copied, and excerpts rest on that.
+	// A checked transcript holds what was said, and excerpts rest on it. Where there is none, notes are all
+	// that is left of a session.
 	dialog_notes: [
 		{
 			table: 'dialog_note',
@@ -71,6 +72,10 @@ const rules: Record<PurgedKind, readonly Rule[]> = {
 			isBuried: true,
 			isDue: (before) => sql<boolean>`exists (
 				select from dialog_session s where ${sessionOver(before)}
+			) and exists (
+				select from transcript x
+				where x.engagement_id = t.engagement_id and x.session_id = t.session_id
+					and x.status = 'checked'
 			)`,
 		},
 	],
@@ -105,7 +110,7 @@ const rules: Record<PurgedKind, readonly Rule[]> = {
 			)`,
 		},
 	],
-	// What a group said of a quote is why it may be told.
+	// That a group has seen what was made of its words is why its quotes may be told.
 	group_answers: [
 		{
 			table: 'group_answer',
@@ -116,8 +121,10 @@ const rules: Record<PurgedKind, readonly Rule[]> = {
 				where r.engagement_id = t.engagement_id and r.id = t.review_id
 					and least(r.closed_at, (r.open_until + 1)::timestamptz) < ${before}
 			) and (t.kind = 'approve' or t.handled_at is not null) and not exists (
-				select from quote q
-				where q.engagement_id = t.engagement_id and q.excerpt_id = t.excerpt_id
+				select from group_review r
+				join excerpt e on e.engagement_id = r.engagement_id and e.session_id = r.session_id
+				join quote q on q.engagement_id = e.engagement_id and q.excerpt_id = e.id
+				where r.engagement_id = t.engagement_id and r.id = t.review_id
 					and q.withdrawn_at is null
 			)`,
 		},
