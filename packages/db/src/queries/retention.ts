@@ -48,9 +48,11 @@ const transcriptChecked = (before: Date) => sql<boolean>`exists (
 		and x.status = 'checked' and x.checked_at < ${before}
 )`;
 
-const sessionOver = (before: Date) => sql`s.engagement_id = t.engagement_id
-	and s.id = t.session_id and s.status in ('held', 'cancelled')
-	and coalesce(s.ended_at, s.starts_at) < ${before}`;
+const sessionOver = (before: Date) => sql<boolean>`exists (
+	select from dialog_session s
+	where s.engagement_id = t.engagement_id and s.id = t.session_id
+		and s.status in ('held', 'cancelled') and coalesce(s.ended_at, s.starts_at) < ${before}
+)`;
 
 const rules: Record<PurgedKind, readonly Rule[]> = {
 	// What a transcript said before it was corrected, or a word hidden in it.
@@ -70,9 +72,7 @@ const rules: Record<PurgedKind, readonly Rule[]> = {
 			table: 'dialog_note',
 			hasEngagement: true,
 			isBuried: true,
-			isDue: (before) => sql<boolean>`exists (
-				select from dialog_session s where ${sessionOver(before)}
-			) and exists (
+			isDue: (before) => sql<boolean>`${sessionOver(before)} and exists (
 				select from transcript x
 				where x.engagement_id = t.engagement_id and x.session_id = t.session_id
 					and x.status = 'checked'
@@ -94,9 +94,7 @@ const rules: Record<PurgedKind, readonly Rule[]> = {
 			table: 'consent_entry',
 			hasEngagement: true,
 			isBuried: true,
-			isDue: (before) => sql<boolean>`exists (
-				select from dialog_session s where ${sessionOver(before)}
-			) and not exists (
+			isDue: (before) => sql<boolean>`${sessionOver(before)} and not exists (
 				select from transcript x
 				where x.engagement_id = t.engagement_id and x.session_id = t.session_id
 			) and not exists (
