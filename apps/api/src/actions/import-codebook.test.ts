@@ -33,6 +33,19 @@ describeOnBothDatabases('importing a codebook', (getDatabase) => {
 		]);
 	});
 
+	test('takes the words of other codebooks: id for key, example_phrases for examples', async () => {
+		const themes = [
+			{ id: 'B7', label: 'Bus', example_phrases: ['The bus is late.'] },
+			{ id: '019aa000-0000-7000-8000-000000000001', label: 'Lunch', examples: ['Cold food.'] },
+		];
+		await load({ title: 'Ours', groups: [{ id: 'B', label: 'Days', themes }] });
+		const stored = await listThemes(getDatabase().db, engagementId);
+		expect(stored.map(({ key, groupKey, examples }) => [groupKey, key, examples])).toEqual([
+			['B', 'B7', ['The bus is late.']],
+			['B', 'B2', ['Cold food.']],
+		]);
+	});
+
 	test('happens once for an engagement', async () => {
 		const file = { title: 'Ours', groups: [{ label: 'A', themes: [{ label: 'B' }] }] };
 		await load(file);

@@ -5,21 +5,28 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 
 const lines = z.array(z.string().trim().min(1).max(300)).max(20).default([]);
+const keySchema = z.string().trim().min(1).max(12).optional();
 const theme = z.object({
-	key: z.string().trim().min(1).max(12).optional(),
+	key: keySchema,
+	id: keySchema.catch(undefined),
 	label: z.string().trim().min(1).max(120),
 	definition: z.string().trim().max(1000).default(''),
 	include: lines,
 	exclude: lines,
 	examples: lines,
+	example_phrases: lines,
 });
 const group = z.object({
-	key: z.string().trim().min(1).max(12).optional(),
+	key: keySchema,
+	id: keySchema.catch(undefined),
 	label: z.string().trim().min(1).max(120),
 	themes: z.array(theme).min(1).max(60),
 });
 
-/** A codebook in a file. Keys not given are A, A1, A2, B, B1 … */
+/**
+ * A codebook in a file. Keys not given are A, A1, A2, B, B1 …; `id` and `example_phrases` are taken
+ * for `key` and `examples`.
+ */
 export const codebookFile = z.object({
 	title: z.string().trim().min(1).max(200),
 	unit: z.string().trim().min(1).max(500).default('One idea in one answer.'),
@@ -37,16 +44,20 @@ export async function importCodebook(
 	engagementId: string,
 	file: CodebookFile,
 ): Promise<{ groups: number; themes: number }> {
-	const groups = file.groups.map(({ key, label, themes }, place) => {
-		const own = key ?? String.fromCodePoint(0x41 + place);
+	const groups = file.groups.map(({ key, id, label, themes }, place) => {
+		const own = key ?? id ?? String.fromCodePoint(0x41 + place);
 		return {
 			id: deps.random.uuid7(),
 			key: own,
 			label,
-			themes: themes.map(({ key: themeKey = '', ...words }, index) => ({
-				...words,
+			themes: themes.map((theme, index) => ({
 				id: deps.random.uuid7(),
-				key: themeKey || `${own}${index + 1}`,
+				key: theme.key ?? theme.id ?? `${own}${index + 1}`,
+				label: theme.label,
+				definition: theme.definition,
+				include: theme.include,
+				exclude: theme.exclude,
+				examples: [...theme.examples, ...theme.example_phrases],
 			})),
 		};
 	});

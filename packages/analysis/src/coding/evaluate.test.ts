@@ -88,6 +88,12 @@ describe('evaluateCoding', () => {
 		);
 	});
 
+	it('refuses a split that tests on what it trains on', () => {
+		const seeds = { '0': { test: ['a', 'b'], full: ['b', 'c'] } };
+		const input = { excerpts: EXCERPTS, split: { labels: ['food'], seeds }, seed: 0, size: 'full' };
+		expect(() => evaluateCoding(input, clocks)).toThrow(/trains and tests on the same row, 'b'/);
+	});
+
 	it('reads ids that are numbers', () => {
 		const parsed = evaluationSplit.parse({ labels: [], seeds: { '0': { test: [1, 'b'] } } });
 		expect(parsed.seeds['0']?.['test']).toEqual(['1', 'b']);
@@ -118,6 +124,18 @@ describe('priorOfCodebook', () => {
 			{ themeId: 'A3', text: 'bathrooms' },
 			{ themeId: 'A3', text: 'bus loop' },
 			{ themeId: 'A3', text: 'Second floor bathroom.' },
+		]);
+	});
+
+	it('takes the file of codebook import, by key or by place', () => {
+		const themes = [
+			{ key: 'X', label: 'Bus', examples: ['It is late.'] },
+			{ label: 'Lunch', examples: [] },
+		];
+		expect(priorOfCodebook({ groups: [{ label: 'Days', themes }] })).toEqual([
+			{ themeId: 'X', text: 'Bus' },
+			{ themeId: 'X', text: 'It is late.' },
+			{ themeId: 'A2', text: 'Lunch' },
 		]);
 	});
 

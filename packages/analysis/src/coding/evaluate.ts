@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { priorOfCodebook } from './codebook.ts';
+import { UnusableCorpus } from './unusable-corpus.ts';
 import { microMacro } from './metrics.ts';
 import { scoreTexts } from './score.ts';
 import { trainModel } from './train.ts';
 import type { TrainOptions } from './train.ts';
 
-const id = z.union([z.string(), z.number()]).transform(String);
+const id = z
+	.union([z.string(), z.number()], { error: 'an id is a text or a number' })
+	.transform(String);
 
 /** A labelled excerpt of a corpus; anything else it carries is not looked at. */
 export const labelledExcerpt = z.object({ id, text: z.string(), labels: z.array(z.string()) });
@@ -57,7 +60,8 @@ export type Evaluation = {
  * of rows whose best theme is right, `recall_at_3` the mean share of a row's themes among its best
  * three.
  *
- * @throws Error when the split has no such seed or size, or no row is left to train or test on.
+ * @throws UnusableCorpus when the split has no such seed or size, a row is to be trained and tested
+ * on, no row is left to train or test on, or the codebook has neither shape.
  */
 export function evaluateCoding(
 	{ excerpts, split, seed, size, codebook }: EvaluateInput,
@@ -107,8 +111,15 @@ function rowsOf(
 		const known = Object.entries(split.seeds)
 			.map(([name, sizes]) => `${name}: ${Object.keys(sizes).join(', ')}`)
 			.join('; ');
-		throw new Error(
+		throw new UnusableCorpus(
 			`The split has no seed ${seed} with size ${size} and a test set (it has ${known}).`,
+		);
+	}
+	const inTest = new Set(testIds);
+	const leaked = trainIds.find((wanted) => inTest.has(wanted));
+	if (leaked !== undefined) {
+		throw new UnusableCorpus(
+			`The split trains and tests on the same row, '${leaked}' (seed ${seed}, size ${size}): figures would say nothing.`,
 		);
 	}
 	const counted = new Set(split.labels);
@@ -124,7 +135,7 @@ function rowsOf(
 	const train = pick(trainIds);
 	const test = pick(testIds);
 	if (train.length === 0 || test.length === 0) {
-		throw new Error(
+		throw new UnusableCorpus(
 			`Of the split's ids ${train.length} training and ${test.length} test rows are in the excerpts: the two files do not belong together.`,
 		);
 	}

@@ -15,3 +15,4 @@ export { suggest } from './suggest.ts';
 export type { Evidence, SuggestOptions, Suggestion } from './suggest.ts';
 export { retrain, trainModel } from './train.ts';
 export type { RetrainOptions, TrainOptions } from './train.ts';
+export { UnusableCorpus } from './unusable-corpus.ts';

@@ -6,7 +6,7 @@ export const codebookImport: Command = {
 	summary: 'Give an engagement the codebook of a JSON file.',
 	usage: 'FILE.json --engagement SLUG',
 	details:
-		'FILE holds { "title", "unit"?, "groups": [{ "key"?, "label", "themes": [{ "key"?, "label",\n"definition"?, "include"?, "exclude"?, "examples"? }] }] }. Keys not given are A, A1, A2, B, B1 …\nAn engagement has one codebook: its words are edited on the codebook page.',
+		'FILE holds { "title", "unit"?, "groups": [{ "key"?, "label", "themes": [{ "key"?, "label",\n"definition"?, "include"?, "exclude"?, "examples"? }] }] }. Keys not given are A, A1, A2, B, B1 …;\n"id" is taken for "key" and "example_phrases" for "examples".\nAn engagement has one codebook: its words are edited on the codebook page.',
 	options: { engagement: { type: 'string', value: 'SLUG', words: 'Which engagement.' } },
 	examples: ['codebook import codebook.json --engagement eng-2026-sro'],
 	async run(input, io) {

@@ -33,8 +33,8 @@ export const expressionEval: Command = {
 			evaluateOne(input, io);
 			return;
 		}
-		for (const value of await readJsonLines(io, file)) {
-			const line = JSON.stringify(evaluateCase(value, file));
+		for (const { value, line: place } of await readJsonLines(io, file)) {
+			const line = JSON.stringify(evaluateCase(value, `${file}, line ${place},`));
 			process.stdout.write(`${line}\n`);
 		}
 	},
@@ -59,10 +59,10 @@ function evaluateOne(input: Input, io: Io): void {
 	}
 }
 
-function evaluateCase(value: unknown, file: string): object {
+function evaluateCase(value: unknown, where: string): object {
 	const parsed = caseSchema.safeParse(value);
 	if (!parsed.success) {
-		throw new UsageError(`${file} holds a line that is no case: ${z.prettifyError(parsed.error)}`);
+		throw new UsageError(`${where} is no case: ${z.prettifyError(parsed.error)}`);
 	}
 	const { id, expression, context, tz, type } = parsed.data;
 	return {
