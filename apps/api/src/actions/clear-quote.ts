@@ -5,6 +5,7 @@ import {
 	withdrawQuote as markWithdrawn,
 	writeClearance,
 } from '@throughline/db/queries/quote';
+import { listResting, raiseFlags } from '@throughline/db/queries/review-flag';
 import type { Deps } from '../deps.ts';
 import { AppError, notFound } from '../errors.ts';
 import { mayBeQuoted, refuseUnquotable } from './propose-quote.ts';
@@ -57,7 +58,8 @@ export async function unclearQuote(
 }
 
 /**
- * Withdraws a quote: nothing new can rest on it. What was frozen in a release stays there.
+ * Withdraws a quote: nothing new can rest on it, and what does is flagged. A frozen release stays as
+ * it is; whoever reads it is told that the words were withdrawn, and not shown them.
  * @throws AppError 404 when there is none, or it was withdrawn before.
  */
 export async function withdrawQuote(
@@ -68,8 +70,22 @@ export async function withdrawQuote(
 		if (!(await markWithdrawn(trx, key, deps.clock()))) {
 			throw notFound();
 		}
+		await flagOthers(deps, trx, key);
 		await record(deps, trx, { ...key, action: 'quote.withdrawn' });
 	});
+}
+
+/** Flags what rests on a quote; the quote itself says what became of it. */
+async function flagOthers(
+	{ random }: Pick<Deps, 'random'>,
+	trx: Parameters<typeof raiseFlags>[0],
+	{ engagementId, quoteId }: QuoteKey,
+): Promise<void> {
+	const resting = await listResting(trx, engagementId, { quoteIds: [quoteId] });
+	const flags = resting
+		.filter(({ targetType }) => targetType !== 'quote')
+		.map((target) => ({ ...target, id: random.uuid7(), reason: 'withdrawn' as const }));
+	await raiseFlags(trx, engagementId, flags);
 }
 
 function record(

@@ -15,7 +15,7 @@ export interface ReadRelease {
 	problems: ReleaseProblem[];
 	doubts: ReleaseDoubt[];
 	hasChanged: boolean;
-	/** Quotes whose words are left out because whoever said them took them back. */
+	/** Quotes whose words are left out because they were taken back or withdrawn. */
 	takenBackQuotes: number;
 }
 

@@ -220,7 +220,7 @@ async function refuseUnreviewed(trx: Kysely<Schema>, row: Row): Promise<void> {
 		throw new AppError(
 			'review_open',
 			409,
-			`Words that ${row.key} rests on were taken back or corrected. Look at it again and say under Reviews what came of it, then approve it.`,
+			`Words that ${row.key} rests on were taken back, withdrawn or corrected. Look at it again and say under Reviews what came of it, then approve it.`,
 		);
 	}
 }

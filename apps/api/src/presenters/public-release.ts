@@ -142,11 +142,13 @@ function themeCell(parts: Parts, key: string): Cell {
 }
 
 function presentQuote(body: ReleaseBody, quote: ReleasedQuote, language: ChartLanguage): QuoteCard {
-	const { takenBackIn } = quote;
+	const { takenBackIn, takenBackBy = 'speaker' } = quote;
 	const isTakenBack = takenBackIn !== undefined;
 	return {
 		id: quote.id,
-		text: isTakenBack ? takenBackWords(takenBackIn, language) : quote.text,
+		text: isTakenBack
+			? takenBackWords({ month: takenBackIn, by: takenBackBy }, language)
+			: quote.text,
 		language: isTakenBack ? language : quote.language,
 		direction: isTakenBack ? direction(language) : quote.direction,
 		attribution: isTakenBack ? '' : quote.attribution[language],

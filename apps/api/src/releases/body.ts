@@ -1,5 +1,6 @@
 import type { Chart } from '@throughline/analysis/charts';
 import type { ReleaseTable } from '@throughline/analysis/disclosure';
+import type { TakenBack } from '@throughline/db/queries/taken-back';
 import type { RecommendationCategory, RecommendationStatus } from '@throughline/db/schema';
 import type { ChartLanguage } from '../results/charts/words.ts';
 
@@ -86,6 +87,8 @@ export interface ReleasedQuote {
 	isEditedForPrivacy: boolean;
 	/** The month it was taken back in (`2026-11`). Never stored: put in whenever a release is read. */
 	takenBackIn?: string;
+	/** Who wanted it so. Never stored either. */
+	takenBackBy?: TakenBack['by'];
 }
 
 export interface ReleasedFinding {

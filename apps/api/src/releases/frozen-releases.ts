@@ -1,5 +1,5 @@
 import { findFrozenRelease, findFrozenReleaseKey } from '@throughline/db/queries/public-release';
-import { listTakenBack } from '@throughline/db/queries/taken-back';
+import { listTakenBack, type TakenBack } from '@throughline/db/queries/taken-back';
 import type { Schema } from '@throughline/db/schema';
 import type { Kysely } from 'kysely';
 import type { ReleaseBody } from './body.ts';
@@ -51,6 +51,9 @@ export function frozenReleases(db: Kysely<Schema>): FrozenReleases {
 	};
 }
 
-function readable(release: FrozenRelease, takenBack: ReadonlyMap<string, Date>): FrozenRelease {
+function readable(
+	release: FrozenRelease,
+	takenBack: ReadonlyMap<string, TakenBack>,
+): FrozenRelease {
 	return { ...release, body: leaveOutTakenBack(release.body, takenBack) };
 }

@@ -58,7 +58,7 @@ export async function reviewProblems(
 		code: 'review',
 		where,
 		message:
-			'Words it rests on were taken back or corrected. Look at it again and say under Reviews what came of it.',
+			'Words it rests on were taken back, withdrawn or corrected. Look at it again and say under Reviews what came of it.',
 		target: { type: 'flags', id },
 	});
 	return [

@@ -1,3 +1,4 @@
+import type { TakenBack } from '@throughline/db/queries/taken-back';
 import type { ChartLanguage } from '../results/charts/words.ts';
 import type { ReleaseBody, ReleasedQuote } from './body.ts';
 import { withoutWords } from './typed-evidence.ts';
@@ -6,13 +7,14 @@ import { withoutWords } from './typed-evidence.ts';
 const GONE = '[taken back]';
 
 /**
- * A release as it may be read after some of its quotes were taken back by whoever said them. The
- * stored body never changes; this is what anyone is shown of it. Words a finding repeats go too.
- * @param takenBack since when, by quote id.
+ * A release as it may be read after some of its quotes were taken back by whoever said them, or
+ * withdrawn by the team. The stored body never changes; this is what anyone is shown of it. Words a
+ * finding repeats go too.
+ * @param takenBack since when and by whom, by quote id.
  */
 export function leaveOutTakenBack(
 	body: ReleaseBody,
-	takenBack: ReadonlyMap<string, Date>,
+	takenBack: ReadonlyMap<string, TakenBack>,
 ): ReleaseBody {
 	const gone = body.quotes.filter(({ id }) => takenBack.has(id));
 	if (gone.length === 0) {
@@ -37,24 +39,40 @@ export function leaveOutTakenBack(
 	};
 }
 
-/** 'Taken back by the person who said it, November 2026' */
-export function takenBackWords(month: string, language: ChartLanguage): string {
+/** 'Taken back by the person who said it, November 2026', or 'Withdrawn after it was published, …' */
+export function takenBackWords(
+	{ month, by }: { month: string; by: TakenBack['by'] },
+	language: ChartLanguage,
+): string {
 	const name = new Intl.DateTimeFormat(`${language}-u-nu-latn`, {
 		month: 'long',
 		year: 'numeric',
 		timeZone: 'UTC',
 	}).format(new Date(`${month}-01T00:00:00Z`));
-	const words: Record<ChartLanguage, string> = {
-		en: `Taken back by the person who said it, ${name}`,
-		es: `Retirado por la persona que lo dijo, ${name}`,
-		ar: `سحبه الشخص الذي قاله، ${name}`,
+	const words: Record<TakenBack['by'], Record<ChartLanguage, string>> = {
+		speaker: {
+			en: `Taken back by the person who said it, ${name}`,
+			es: `Retirado por la persona que lo dijo, ${name}`,
+			ar: `سحبه الشخص الذي قاله، ${name}`,
+		},
+		team: {
+			en: `Withdrawn by the team after it was published, ${name}`,
+			es: `Retirado por el equipo después de publicarse, ${name}`,
+			ar: `سحبه الفريق بعد نشره، ${name}`,
+		},
 	};
-	return words[language];
+	return words[by][language];
 }
 
 /** Its hash goes too: it would prove a guess at the words. */
-function withoutText(quote: ReleasedQuote, since: Date | undefined): ReleasedQuote {
+function withoutText(quote: ReleasedQuote, since: TakenBack | undefined): ReleasedQuote {
 	return since === undefined
 		? quote
-		: { ...quote, text: '', hash: '', takenBackIn: since.toISOString().slice(0, 7) };
+		: {
+				...quote,
+				text: '',
+				hash: '',
+				takenBackIn: since.at.toISOString().slice(0, 7),
+				takenBackBy: since.by,
+			};
 }

@@ -108,7 +108,7 @@ describeOnBothDatabases('a frozen release', (getDatabase) => {
 			]);
 		});
 
-		test('when it was withdrawn since', async () => {
+		test('when somebody who had cleared it blocks it', async () => {
 			const { db } = getDatabase();
 			const { id } = await db
 				.selectFrom('quote as q')
@@ -118,13 +118,13 @@ describeOnBothDatabases('a frozen release', (getDatabase) => {
 				.orderBy('q.id', 'desc')
 				.executeTakeFirstOrThrow();
 			await db
-				.updateTable('quote')
-				.set({ withdrawn_at: new Date('2026-06-01T12:00:00Z') })
-				.where('id', '=', id)
+				.updateTable('quote_clearance')
+				.set({ is_cleared: false })
+				.where('quote_id', '=', id)
 				.execute();
 			expect((await verify()).broken).toContainEqual({
 				quote: id,
-				why: expect.stringContaining('withdrawn'),
+				why: expect.stringContaining('blocked'),
 			});
 		});
 	});

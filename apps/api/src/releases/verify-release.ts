@@ -183,7 +183,7 @@ async function verifyQuotes(
 	return { quotes: body.quotes.length, broken };
 }
 
-/** Every quote's source with what is wrong with it; what was taken back is not shown, so nothing. */
+/** Every quote's source with what is wrong with it; what was taken back or withdrawn is not shown, so nothing. */
 async function readSources(
 	db: Kysely<Schema>,
 	engagementId: string,
@@ -191,13 +191,16 @@ async function readSources(
 	const written = await listQuotes(db, engagementId);
 	const spoken = await listDialogQuotes(db, engagementId);
 	const takenBack = await listTakenBack(db, engagementId);
+	const problemOf = <Source extends QuoteSpan>(
+		source: Source,
+		judge: (source: Source) => string | null,
+	) => (takenBack.has(source.id) ? null : judge(source));
 	const sources = new Map<string, { source: QuoteSpan; problem: string | null }>();
 	for (const source of written) {
-		sources.set(source.id, { source, problem: quoteProblem(source) });
+		sources.set(source.id, { source, problem: problemOf(source, quoteProblem) });
 	}
 	for (const source of spoken) {
-		const problem = takenBack.has(source.id) ? null : dialogQuoteProblem(source);
-		sources.set(source.id, { source, problem });
+		sources.set(source.id, { source, problem: problemOf(source, dialogQuoteProblem) });
 	}
 	return sources;
 }

@@ -94,7 +94,7 @@ export async function flagResting(
 		reason,
 	}: { engagementId: string; excerptIds: readonly string[]; reason: FlagReason },
 ): Promise<void> {
-	const resting = await listResting(trx, engagementId, excerptIds);
+	const resting = await listResting(trx, engagementId, { excerptIds });
 	const flags = resting.map((target) => ({ ...target, id: random.uuid7(), reason }));
 	await raiseFlags(trx, engagementId, flags);
 }

@@ -31,19 +31,24 @@ export interface FlagRow {
 	resolution: string;
 }
 
-/** Everything that rests on quotes of these excerpts: findings, recommendations, frozen releases. */
+/**
+ * Everything that rests on quotes: the quotes, findings, recommendations, frozen releases.
+ * @param of excerpts with all of their quotes, or quotes one by one.
+ */
 export async function listResting(
 	db: Database,
 	engagementId: string,
-	excerptIds: readonly string[],
+	of: { excerptIds: readonly string[] } | { quoteIds: readonly string[] },
 ): Promise<{ targetType: FlagTarget; targetId: string; excerptId: string }[]> {
-	if (excerptIds.length === 0) {
+	const [column, ids] =
+		'quoteIds' in of ? (['id', of.quoteIds] as const) : (['excerpt_id', of.excerptIds] as const);
+	if (ids.length === 0) {
 		return [];
 	}
 	const result = await sql<{ targetType: FlagTarget; targetId: string; excerptId: string }>`
 		with cited as (
 			select id, excerpt_id from quote
-			where engagement_id = ${engagementId} and excerpt_id = any(${[...excerptIds]}::uuid[])
+			where engagement_id = ${engagementId} and ${sql.ref(column)} = any(${[...ids]}::uuid[])
 		), carried as (
 			select distinct f.finding_id, c.excerpt_id
 			from cited c
