@@ -42,6 +42,10 @@ test('results begin with who took part, and go by group with every choice in the
 	await expect(page.getByRole('heading', { name: 'How these figures are shown' })).toBeVisible();
 	await expect(page.getByText(/Small groups together puts together/).first()).toBeVisible();
 	await expectNoAxeViolations(page);
+	await page.getByRole('link', { name: 'Write a finding from this' }).click();
+	await expect(page.getByLabel('For', { exact: true }).locator(':checked')).toHaveText(
+		'race and ethnicity',
+	);
 	expect(foreign()).toEqual([]);
 });
 
@@ -95,15 +99,17 @@ test('a finding gets a table and a quote, and says who saw it differently', asyn
 	await expectNoAxeViolations(page);
 	await page.getByRole('link', { name: 'New finding' }).click();
 	await page.getByLabel('The finding in one sentence').fill('All 99% of them feel safe.');
+	const table = page.getByLabel('Question or themes');
+	await table.selectOption({ label: 'On a usual day, I feel safe inside my school.' });
+	await page.getByLabel('For', { exact: true }).selectOption({ label: 'race and ethnicity' });
 	await page.getByRole('button', { name: 'Make the finding' }).click();
 	await expect(page.getByText(/It states 99%, and no chart it rests on shows that/)).toHaveCount(2);
 	await expect(page.getByLabel('The finding in one sentence')).toHaveValue(/99%/);
 	await expectNoAxeViolations(page);
 
 	await page.getByLabel('The finding in one sentence').fill('Most students feel safe inside.');
-	await page
-		.getByLabel('Question or themes')
-		.selectOption({ label: 'On a usual day, I feel safe inside my school.' });
+	await expect(table.locator(':checked')).toHaveText(/I feel safe inside my school/);
+	await page.getByLabel('For', { exact: true }).selectOption({ label: 'everyone together' });
 	await page.getByRole('button', { name: 'Make the finding' }).click();
 	await expect(page.getByText('The finding is a draft')).toBeVisible();
 	await expect(page.locator('figure#S01')).toBeVisible();

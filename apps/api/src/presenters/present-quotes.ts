@@ -37,6 +37,7 @@ export function presentQuote(quote: QuoteForClearance, personId: string): QuoteV
 		mayBeHeard: quote.hasRecording && !quote.isTakenBack && mayBeHeard(quote),
 		isIntact: quote.isTakenBack || hashOf(text) === quote.textHash,
 		findings: quote.findings,
+		usedBy: quote.usedBy,
 	};
 }
 

@@ -30,8 +30,9 @@ export interface QuoteForClearance {
 	proposedBy: string | null;
 	withdrawnAt: Date | null;
 	clearances: { personId: string; person: string; isCleared: boolean; reason: string }[];
-	/** Findings that rest on it. */
+	/** How many findings rest on it, and the first of them. */
 	findings: number;
+	usedBy: { id: string; sentence: string }[];
 }
 
 /** Quotes of an engagement, the newest first. */
@@ -180,7 +181,19 @@ function select() {
 			(
 				select count(*)::int from finding_quote f
 				where f.engagement_id = q.engagement_id and f.quote_id = q.id
-			) as findings
+			) as findings,
+			coalesce((
+				select jsonb_agg(jsonb_build_object('id', u.id, 'sentence', u.sentence) order by u.id)
+				from (
+					select g.id, g.sentence
+					from finding_quote f
+					join finding g on g.engagement_id = f.engagement_id and g.id = f.finding_id
+					where f.engagement_id = q.engagement_id and f.quote_id = q.id
+						and g.archived_at is null
+					order by g.id
+					limit 20
+				) u
+			), '[]') as "usedBy"
 		from quote q
 		join excerpt e on e.engagement_id = q.engagement_id and e.id = q.excerpt_id
 		left join person p on p.id = q.proposed_by

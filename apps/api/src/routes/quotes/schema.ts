@@ -49,8 +49,9 @@ export interface QuoteView {
 	mayBeHeard: boolean;
 	/** Whether the stored words are still those that were cleared. */
 	isIntact: boolean;
-	/** How many findings rest on it. */
+	/** How many findings rest on it, and the first of them. */
 	findings: number;
+	usedBy: { id: string; sentence: string }[];
 }
 
 /** An excerpt to choose a quote from. */

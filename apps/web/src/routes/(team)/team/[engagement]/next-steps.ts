@@ -20,6 +20,7 @@ const byRole: readonly { role: string; key: Key<'staff'>; path: string }[] = [
 	{ role: 'data_steward', key: 'next.release', path: '/releases' },
 	{ role: 'administrator', key: 'next.release', path: '/releases' },
 	{ role: 'advisory_member', key: 'next.results', path: '/results' },
+	{ role: 'advisory_member', key: 'next.findings', path: '/findings' },
 	{ role: 'advisory_member', key: 'next.recommendations', path: '/recommendations' },
 	{ role: 'advisory_member', key: 'next.survey', path: '/surveys' },
 ];

@@ -2,6 +2,20 @@ import type { FindingBody } from '@throughline/api/client';
 
 type Table = FindingBody['tables'][number];
 
+/** What the controls of a table hold. */
+export interface TableValues {
+	table: string;
+	breakdown: string;
+}
+
+/** What a form holds in the controls of a table. */
+export function readTableValues(form: FormData): TableValues {
+	return {
+		table: String(form.get('table') ?? ''),
+		breakdown: String(form.get('breakdown') ?? ''),
+	};
+}
+
 /** A table's address as the value of a form's control, without its breakdown. */
 export function writeTable({ windowId, kind, ref }: Omit<Table, 'breakdown'>): string {
 	return [windowId, kind, ref].join('|');
@@ -9,8 +23,8 @@ export function writeTable({ windowId, kind, ref }: Omit<Table, 'breakdown'>): s
 
 /** The table a form named; null when it named none. The API judges whether it is there. */
 export function readTable(form: FormData): Table | null {
-	const [windowId = '', kind = '', ref = ''] = String(form.get('table') ?? '').split('|');
-	const breakdown = String(form.get('breakdown') ?? '');
+	const { table, breakdown } = readTableValues(form);
+	const [windowId = '', kind = '', ref = ''] = table.split('|');
 	if (windowId === '') {
 		return null;
 	}

@@ -3,12 +3,16 @@ import { fail, redirect } from '@sveltejs/kit';
 import { api } from '#lib/api.ts';
 import { formProblem } from '#lib/problem.ts';
 import { engagementOf } from '../../engagement-of.ts';
-import { readTable } from '../table-value.ts';
+import { readTable, readTableValues } from '../table-value.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
-export const load: PageServerLoad = async ({ fetch, parent }) => {
+/** `?by=race` chooses a breakdown: from results by race one comes to write about them. */
+export const load: PageServerLoad = async ({ fetch, parent, url }) => {
 	const { apiPath } = await parent();
-	return { options: await api(fetch).get<FindingOptions>(`${apiPath}/findings/options`) };
+	return {
+		options: await api(fetch).get<FindingOptions>(`${apiPath}/findings/options`),
+		table: { table: '', breakdown: url.searchParams.get('by') ?? '' },
+	};
 };
 
 export const actions: Actions = {
@@ -28,7 +32,7 @@ export const actions: Actions = {
 			}));
 		} catch (error) {
 			const problem = formProblem(error);
-			return fail(problem.status, { values, problem });
+			return fail(problem.status, { values, table: readTableValues(form), problem });
 		}
 		redirect(303, `/team/${params.engagement}/findings/${id}?made=1`);
 	},
