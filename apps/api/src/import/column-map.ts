@@ -57,8 +57,9 @@ export function resolveColumns(
 	problems.push(
 		...strangers.map((name) => `The map names the column '${name}', which is not in the file.`),
 	);
-	const twice = header.filter((name, place) => header.indexOf(name) !== place);
-	problems.push(...twice.map((name) => `The file has two columns named '${name}'.`));
+	// Spreadsheets leave columns without a name at the end; they are left out.
+	const twice = new Set(header.filter((name, at) => name !== '' && header.indexOf(name) !== at));
+	problems.push(...[...twice].map((name) => `The file has two columns named '${name}'.`));
 	const columns = header.map((name) => columnOf(name, { map, survey, problems }));
 	for (const [key, own] of Map.groupBy(columns.filter(isUsed), targetOf)) {
 		const [first] = own;
@@ -70,7 +71,13 @@ export function resolveColumns(
 		}
 	}
 	if (!columns.some(({ type }) => type === 'question')) {
+		const [only = ''] = header;
 		problems.push(
+			...(header.length === 1
+				? [
+						`The first line has one column, '${short(only)}': commas, semicolons or tabs stand between columns.`,
+					]
+				: []),
 			`No column belongs to a question. Name columns by question ids (${survey.questions
 				.slice(0, 5)
 				.map(({ id }) => id)
@@ -106,6 +113,10 @@ function columnOf(
 	return attribute && said === undefined
 		? { type: 'attribute', name, attribute, values: {} }
 		: { type: 'ignored', name };
+}
+
+function short(name: string): string {
+	return name.length > 60 ? `${name.slice(0, 60)}…` : name;
 }
 
 function isUsed(column: Column): column is Exclude<Column, { type: 'ignored' }> {

@@ -269,6 +269,14 @@ describeOnBothDatabases('importing a file', (getDatabase) => {
 		expect(window.opens_at.toISOString()).toBe('2026-03-02T12:00:00.000Z');
 	});
 
+	test('columns without a name, as spreadsheets leave them, are left out', async () => {
+		const report = await importText('Q1,Q3,,\nyes,fine,,\nno,so so,,left over\n');
+		expect(report).toMatchObject({
+			accepted: 2,
+			ignoredColumns: ['number 3, which has no name', 'number 4, which has no name'],
+		});
+	});
+
 	test('a dry run stores nothing and writes no file', async () => {
 		const report = await importText('Q1\nyes\nmaybe\n', { isDryRun: true });
 		expect(report).toMatchObject({ isDryRun: true, accepted: 1, rejected: 1, rejectedFile: null });
@@ -301,7 +309,12 @@ describeOnBothDatabases('importing a file', (getDatabase) => {
 		['an empty file', '', 'The file is empty.'],
 		['no column of the survey', 'a,b\n1,2\n', 'No column belongs to a question.'],
 		['a column twice', 'Q1,Q1\nyes,no\n', "The file has two columns named 'Q1'."],
-		['bytes that are no UTF-8', Buffer.from('Q1,Q3\nyes,caf\xe9\n', 'latin1'), 'not UTF-8'],
+		['another mark between cells', 'Q1|Q3\nyes|x\n', "has one column, 'Q1|Q3': commas, semicolons"],
+		[
+			'bytes that are no UTF-8',
+			Buffer.from('Q1,Q3\nyes,fine\nyes,caf\xe9\n', 'latin1'),
+			'not UTF-8 (line 3)',
+		],
 		['a quote never closed', 'Q1,Q3\nyes,"open\nno,x\n', 'The file is no CSV'],
 	])('%s cannot be used, said in words', async (_name, text, why) => {
 		await expect(importText(text)).rejects.toThrow(why);

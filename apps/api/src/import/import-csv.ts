@@ -79,7 +79,9 @@ export async function importCsv(
 			isDryRun,
 			windowId,
 			excerpts,
-			ignoredColumns: columns.filter(({ type }) => type === 'ignored').map(({ name }) => name),
+			ignoredColumns: columns.flatMap(({ type, name }, place) =>
+				type === 'ignored' ? [name || `number ${place + 1}, which has no name`] : [],
+			),
 			rejectedFile: !isDryRun && report.rejected > 0 ? rejectedName(path) : null,
 		};
 	} finally {

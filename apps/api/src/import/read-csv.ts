@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
@@ -41,7 +42,7 @@ export async function* readCsv(path: string): AsyncGenerator<CsvRecord> {
 			}
 		}
 	} catch (error) {
-		throw explain(error);
+		throw await explain(error, path);
 	} finally {
 		parser.destroy();
 		await feeding;
@@ -56,14 +57,36 @@ async function* decode(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
 	yield decoder.decode();
 }
 
+/** The number of the first line that is not UTF-8; null when all are. */
+async function firstLineNotUtf8(path: string): Promise<number | null> {
+	let line = 1;
+	let rest: Uint8Array = Buffer.alloc(0);
+	for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+		const bytes = Buffer.concat([rest, chunk]);
+		let start = 0;
+		for (let end = bytes.indexOf('\n'); end >= 0; end = bytes.indexOf('\n', start)) {
+			if (!isUtf8(bytes.subarray(start, end))) {
+				return line;
+			}
+			line += 1;
+			start = end + 1;
+		}
+		rest = bytes.subarray(start);
+		if (rest.length > MAX_RECORD) {
+			return line;
+		}
+	}
+	return isUtf8(rest) ? null : line;
+}
+
 function breaksIn(cell: string): number {
 	return cell.match(/\r\n|\r|\n/g)?.length ?? 0;
 }
 
 /** The mark that stands most often in the header, outside quotes. */
 async function findDelimiter(path: string): Promise<string> {
-	const file = await open(path).catch((error: unknown) => {
-		throw explain(error);
+	const file = await open(path).catch(async (error: unknown) => {
+		throw await explain(error, path);
 	});
 	try {
 		const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
@@ -80,11 +103,14 @@ async function findDelimiter(path: string): Promise<string> {
 	}
 }
 
-function explain(error: unknown): Error {
+async function explain(error: unknown, path: string): Promise<Error> {
 	if (error instanceof TypeError) {
-		return new UnusableFile('The file is not UTF-8. Save it as “CSV UTF-8” and try again.', {
-			cause: error,
-		});
+		const line = await firstLineNotUtf8(path);
+		const where = line === null ? '' : ` (line ${line})`;
+		return new UnusableFile(
+			`The file is not UTF-8${where}. Save it as “CSV UTF-8” and try again.`,
+			{ cause: error },
+		);
 	}
 	if (error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_')) {
 		return new UnusableFile(`The file is no CSV: ${error.message}.`, { cause: error });

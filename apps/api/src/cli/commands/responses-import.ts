@@ -108,7 +108,9 @@ function wordsOf(result: ImportResult): string {
 		result.isDryRun
 			? `${result.accepted} rows can be imported; nothing was stored.`
 			: `${result.accepted} responses were imported, with ${result.excerpts} open answers to code.`,
-		`${result.rejected} rows were rejected.`,
+		result.accepted + result.rejected === 0
+			? 'The file has no row below its first line.'
+			: `${result.rejected} rows were rejected.`,
 		...result.examples
 			.slice(0, SHOWN)
 			.map(({ line, reasons }) => `  line ${line}: ${reasons.join(' ')}`),
