@@ -24,6 +24,7 @@ import { exportRoutes } from './routes/exports/routes.ts';
 import { engagementRoutes } from './routes/engagements/routes.ts';
 import { auditRoutes } from './routes/audit/routes.ts';
 import { peopleRoutes } from './routes/people/routes.ts';
+import { placeRoutes } from './routes/places/routes.ts';
 import { quoteRoutes } from './routes/quotes/routes.ts';
 import { rateRoutes } from './routes/rates/routes.ts';
 import { ownSessionRoutes } from './routes/session/own-session-routes.ts';
@@ -109,6 +110,7 @@ export function createApp(deps: Deps) {
 		.route('/session/second-factor', secondFactorRoutes(deps))
 		.route('/engagements', engagementRoutes(deps))
 		.route('/engagements/:engagementId/people', peopleRoutes(deps))
+		.route('/engagements/:engagementId/places', placeRoutes(deps))
 		.route('/engagements/:engagementId/audit', auditRoutes(deps))
 		.route('/engagements/:engagementId/retention', retentionRoutes(deps))
 		.route('/engagements/:engagementId/surveys', surveyRoutes(deps))

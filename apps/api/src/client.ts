@@ -13,6 +13,7 @@ export type { EngagementOverview, Milestone } from './routes/engagements/schema.
 export type { BackupView, RetentionView } from './routes/retention/schema.ts';
 export type { AuditChoices, AuditView } from './routes/audit/schema.ts';
 export type { InvitationView, MemberView, PeopleView } from './routes/people/schema.ts';
+export type { PlacesView, SiteView } from './routes/places/schema.ts';
 export type {
 	CodebookView,
 	ReliabilityView,

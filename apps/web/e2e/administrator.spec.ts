@@ -324,7 +324,7 @@ test('a coder and a police partner have no such pages', async ({ page, server })
 		const team = await signIn(page, server, role);
 		const nav = page.getByRole('navigation', { name: 'Team pages' });
 		await expect(nav.getByRole('link', { name: 'Windows and codes' })).toHaveCount(0);
-		for (const path of ['/windows', '/rates', '/people', '/surveys', '/windows/new']) {
+		for (const path of ['/windows', '/rates', '/people', '/places', '/surveys', '/windows/new']) {
 			const response = await page.goto(team + path);
 			expect([role, path, response?.status()]).toEqual([role, path, 403]);
 		}

@@ -7,6 +7,7 @@ import {
 } from '@throughline/db/queries/engagement';
 import { listSites } from '@throughline/db/queries/site';
 import { listStartNotices } from '@throughline/db/queries/survey';
+import { createWindow } from '@throughline/db/queries/survey-window';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -72,6 +73,40 @@ describeOnBothDatabases('importing an engagement', (getDatabase) => {
 		const districts = await db.selectFrom('district').select('name').execute();
 		expect(districts).toEqual([{ name: 'Example Public Schools' }]);
 		expect(await db.selectFrom('site').select('key').execute()).toHaveLength(2);
+	});
+
+	test('keeps the counts beside which opened answers are counted', async () => {
+		const { db } = getDatabase();
+		const engagementId = await idOf('listening-2027');
+		const clock = () => new Date('2027-01-04T12:00:00Z');
+		const parts = { db, random, clock };
+		const [notice] = await listStartNotices(db, engagementId);
+		const { versionId } = await publishSurvey(parts, engagementId, {
+			definition: { ...testDefinition, id: 'opened' },
+			personId: null,
+		});
+		const id = random.uuid7();
+		await createWindow(db, {
+			engagementId,
+			id,
+			surveyVersionId: versionId,
+			noticeVersionId: notice?.id ?? expect.fail(),
+			linkKey: 'opened',
+			label: 'Opened',
+			opensAt: clock(),
+			closesAt: new Date('2027-01-29T12:00:00Z'),
+		});
+		await db.updateTable('survey_window').set({ status: 'opened' }).where('id', '=', id).execute();
+		const same = structuredClone(example);
+		same.engagement.key = 'second-2027';
+		await importEngagement({ db, random }, same);
+
+		const counted = structuredClone(same);
+		counted.engagement.key = 'third-2027';
+		(counted.sites[0] ?? expect.fail()).enrollment['grade'] = { '9': 211 };
+		await expect(importEngagement({ db, random }, counted)).rejects.toMatchObject({
+			code: 'enrollment_in_use',
+		});
 	});
 
 	test('a survey is published once, and again only when it changed', async () => {

@@ -12,7 +12,7 @@ import {
 	insertStudentGroups,
 	listSiteIds,
 } from '@throughline/db/queries/new-engagement';
-import { writeEnrollment } from '@throughline/db/queries/site-enrollment';
+import { listSiteCounts } from '@throughline/db/queries/places';
 import type { Schema } from '@throughline/db/schema';
 import { canonicalJson } from '@throughline/survey-engine';
 import type { Kysely } from 'kysely';
@@ -20,13 +20,15 @@ import type { Deps, Random } from '../deps.ts';
 import type { DialogGuide } from '../dialogs/guide-schema.ts';
 import { AppError } from '../errors.ts';
 import { starterGuide, starterNotices } from '../sample/starter.ts';
+import { changedCounts, refuseInUse, writeCounts } from './change-site.ts';
 import type { EngagementFile } from './engagement-file.ts';
 
 /**
  * Makes an engagement of a file, with its district and sites where they are new. A district that is
  * there keeps its own words; its sites get the enrolment of this school year.
  * @returns what was made.
- * @throws AppError 409 `engagement_exists`.
+ * @throws AppError 409 `engagement_exists`; `enrollment_in_use` when it counts schools anew beside
+ * which opened answers of that school year are counted.
  */
 export async function importEngagement(
 	deps: Pick<Deps, 'db' | 'random'>,
@@ -173,6 +175,7 @@ async function writeSites(
 	{ file, districtId }: { file: Pick<EngagementFile, 'sites' | 'engagement'>; districtId: string },
 ): Promise<Map<string, string>> {
 	const ids = await listSiteIds(db, districtId);
+	const { schoolYear } = file.engagement;
 	for (const [position, { enrollment, ...site }] of file.sites.entries()) {
 		const known = ids.get(site.key);
 		const id = known ?? random.uuid7();
@@ -181,13 +184,13 @@ async function writeSites(
 			ids.set(site.key, id);
 		}
 		const counts = Object.entries(enrollment).flatMap(([attribute, values]) =>
-			Object.entries(values).map(([value, n]): [string, string, number] => [attribute, value, n]),
+			Object.entries(values).map(([value, n]) => ({ attribute, value, n })),
 		);
-		await writeEnrollment(db, {
-			siteId: id,
-			schoolYear: file.engagement.schoolYear,
-			counts: [['all', 'all', total(enrollment['grade'] ?? {})], ...counts],
-		});
+		const before = await listSiteCounts(db, { siteId: id, schoolYear });
+		if (known === undefined || changedCounts(before, counts).length > 0) {
+			await refuseInUse(db, { districtId, schoolYear });
+			await writeCounts(db, { siteId: id, schoolYear, counts });
+		}
 	}
 	return ids;
 }

@@ -16,6 +16,7 @@ export const opens = {
 	'self:manage': null,
 	'engagement:read': null,
 	'people:manage': null,
+	'places:manage': null,
 	'survey:read': null,
 	'window:read': null,
 	'window:manage': null,

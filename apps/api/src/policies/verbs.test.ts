@@ -57,6 +57,7 @@ test('every role × every verb is as written here, and nowhere else', () => {
 		page:report              * FCSMADOP
 		participant:withdraw     * FCSMADOP
 		people:manage            . ....A...
+		places:manage            . ....A...
 		public:read              * FCSMADOP
 		quote:clear              . .C..AD..
 		quote:propose            . .C...D..

@@ -23,6 +23,7 @@ export const verbs = {
 		'police_partner',
 	],
 	'people:manage': ['administrator'],
+	'places:manage': ['administrator'],
 	'survey:read': ['administrator', 'data_steward', 'advisory_member'],
 	'window:read': ['administrator', 'data_steward'],
 	'window:manage': ['administrator'],

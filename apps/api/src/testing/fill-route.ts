@@ -54,6 +54,8 @@ const tables: Readonly<Record<string, string>> = {
 	deviceId: 'project_device',
 	recordingId: 'recording',
 	invitationId: 'invitation',
+	groupId: 'student_group',
+	milestoneId: 'milestone',
 };
 
 /**

@@ -111,6 +111,7 @@ async function parameterValues(
 		.limit(SOME)
 		.execute();
 	const engagements = await db.selectFrom('engagement').select('slug').execute();
+	const sites = await db.selectFrom('site').select('id').orderBy('id').limit(SOME).execute();
 	const releases = await db.selectFrom('release').select('slug').orderBy('slug').execute();
 	return {
 		engagementId: [engagementId],
@@ -120,6 +121,7 @@ async function parameterValues(
 		quoteId: await ids('quote'),
 		findingId: await ids('finding'),
 		recommendationId: await ids('recommendation'),
+		siteId: sites.map(({ id }) => id),
 		exportId: await ids('row_export'),
 		sessionId: dialogs.map(({ id }) => id),
 		transcriptId: await ids('transcript'),

@@ -53,7 +53,10 @@ export async function listOpenedWindows(db: Kysely<Schema>, engagementId: string
 		.execute();
 }
 
-/** The sites of an engagement's district, in their order. */
+/**
+ * The sites of an engagement's district that were counted in its school year, in their order: one
+ * that was added later belongs to no result of it.
+ */
 export async function listSitesOf(
 	db: Kysely<Schema>,
 	engagementId: string,
@@ -63,6 +66,15 @@ export async function listSitesOf(
 		.innerJoin('engagement as e', 'e.district_id', 's.district_id')
 		.select(['s.key', 's.name', 's.level', 's.has_sro'])
 		.where('e.id', '=', engagementId)
+		.where((where) =>
+			where.exists(
+				where
+					.selectFrom('site_enrollment as n')
+					.select('n.n')
+					.whereRef('n.site_id', '=', 's.id')
+					.whereRef('n.school_year', '=', 'e.school_year'),
+			),
+		)
 		.orderBy('s.position')
 		.orderBy('s.id')
 		.execute();

@@ -8,6 +8,7 @@ import letterAr from './letter.ar.json' with { type: 'json' };
 import letterEn from './letter.en.json' with { type: 'json' };
 import letterEs from './letter.es.json' with { type: 'json' };
 import planEn from './plan.en.json' with { type: 'json' };
+import placesEn from './places.en.json' with { type: 'json' };
 import publicAr from './public.ar.json' with { type: 'json' };
 import publicEn from './public.en.json' with { type: 'json' };
 import publicEs from './public.es.json' with { type: 'json' };
@@ -38,6 +39,8 @@ interface Catalogues {
 	letter: typeof letterEn;
 	/** How dialog sessions are planned: English. */
 	plan: typeof planEn;
+	/** Schools, student groups and steps of an engagement: English. */
+	places: typeof placesEn;
 	/** How the rows of a survey leave as a file: English. */
 	rows: typeof rowsEn;
 	/** What the team reads: English. */
@@ -75,6 +78,7 @@ export const catalogues = {
 		public: publicEn,
 		letter: letterEn,
 		account: accountEn,
+		places: placesEn,
 		plan: planEn,
 		rows: rowsEn,
 		staff: staffEn,

@@ -57,6 +57,7 @@ const pages: readonly { path: string; label: Key<'staff'>; roles?: readonly stri
 	{ path: '/devices', label: 'nav.devices', roles: ['administrator'] },
 	{ path: '/redactions', label: 'nav.redactions', roles: ['data_steward'] },
 	{ path: '/people', label: 'nav.people', roles: ['administrator'] },
+	{ path: '/places', label: 'nav.places', roles: ['administrator'] },
 	{ path: '/record', label: 'nav.record', roles: ['data_steward', 'administrator'] },
 	{ path: '/retention', label: 'nav.retention', roles: ['data_steward', 'administrator'] },
 ];

@@ -3,6 +3,7 @@ import type {
 	EngagementOverview,
 	OpenFlags,
 	RateWindows,
+	SurveyList,
 } from '@throughline/api/client';
 import { api } from '#lib/api.ts';
 import { nextSteps } from './next-steps.ts';
@@ -25,10 +26,15 @@ export const load: PageServerLoad = async ({ fetch, parent }) => {
 	const dialogs = maySeeDialogs
 		? await api(fetch).get<DialogProgress>(`${apiPath}/dialogs/progress`)
 		: null;
+	const isAdministrator = holdsOne(['administrator']);
+	const { versions } = isAdministrator
+		? await api(fetch).get<SurveyList>(`${apiPath}/surveys`)
+		: { versions: [] };
+	const hasSurvey = !isAdministrator || versions.some(({ isPublished }) => isPublished);
 	return {
 		overview,
 		dialogs,
 		openFlags: open,
-		next: nextSteps(overview, { slug: engagement.slug, windows }),
+		next: nextSteps(overview, { slug: engagement.slug, windows, hasSurvey }),
 	};
 };

@@ -8,10 +8,15 @@ export interface NextStep {
 	label: string;
 }
 
+/** What a step waits for. */
+type When = 'before_windows' | 'with_survey' | 'without_survey';
+
 /** What each role does next, in the order of the way from mandate to public page. */
-const byRole: readonly { role: string; key: Key<'staff'>; path: string }[] = [
+const byRole: readonly { role: string; key: Key<'staff'>; path: string; when?: When }[] = [
 	{ role: 'administrator', key: 'next.people', path: '/people' },
-	{ role: 'administrator', key: 'next.windows', path: '/windows' },
+	{ role: 'administrator', key: 'next.places', path: '/places', when: 'before_windows' },
+	{ role: 'administrator', key: 'next.publish', path: '/surveys', when: 'without_survey' },
+	{ role: 'administrator', key: 'next.windows', path: '/windows', when: 'with_survey' },
 	{ role: 'administrator', key: 'next.dialogs', path: '/dialogs' },
 	{ role: 'facilitator', key: 'next.dialogs', path: '/dialogs' },
 	{ role: 'data_steward', key: 'next.windowsRead', path: '/windows' },
@@ -25,16 +30,26 @@ const byRole: readonly { role: string; key: Key<'staff'>; path: string }[] = [
 	{ role: 'advisory_member', key: 'next.survey', path: '/surveys' },
 ];
 
-/** What needs this person next: open windows first, then the work of their roles. */
+/**
+ * What needs this person next: open windows first, then the work of their roles.
+ * @param given.hasSurvey whether a survey is published, without which no window can be made.
+ */
 export function nextSteps(
 	overview: Pick<EngagementOverview, 'roles'>,
-	{ slug, windows }: { slug: string; windows: RateWindows['windows'] },
+	given: { slug: string; windows: RateWindows['windows']; hasSurvey: boolean },
 ): NextStep[] {
+	const { slug, windows, hasSurvey } = given;
+	const isDue: Record<When, boolean> = {
+		before_windows: windows.length === 0,
+		with_survey: hasSurvey,
+		without_survey: !hasSurvey,
+	};
 	const base = `/team/${slug}`;
 	const open = windows
 		.filter(({ status }) => status === 'open')
 		.map(({ id, label }) => ({ key: 'next.open' as const, href: `${base}/rates/${id}`, label }));
 	const work = byRole
+		.filter(({ when }) => when === undefined || isDue[when])
 		.filter(({ role }) => overview.roles.some((held) => held === role))
 		.map(({ key, path }) => ({ key, href: base + path, label: '' }));
 	// Someone with two roles is sent to a page once.
