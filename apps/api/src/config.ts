@@ -128,7 +128,20 @@ export function readConfig(
 		const lines = parsed.error.issues.map(({ path }) => problemWith(String(path[0]), given));
 		throw new Error(`These settings cannot be used:\n${[...new Set(lines)].join('\n')}`);
 	}
+	const lacking = lackingForSignIn(parsed.data);
+	if (lacking.length > 0) {
+		throw new Error(
+			`The district’s sign-in is set up in part: ${lacking.join(' and ')} must be set as well (docs/self-hosting.md). Set everything, or none of OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.`,
+		);
+	}
 	return { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR), ...options };
+}
+
+/** What sign-in by the district's issuer needs and is not set, if any of it is. */
+function lackingForSignIn(given: z.output<typeof schema>): string[] {
+	const isWanted = given.OIDC_ISSUER ?? given.OIDC_CLIENT_ID ?? given.OIDC_CLIENT_SECRET;
+	const needed = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'PUBLIC_URL'] as const;
+	return isWanted === undefined ? [] : needed.filter((name) => given[name] === undefined);
 }
 
 /** As in 'PORT=abc: The port web and API are served on.' */

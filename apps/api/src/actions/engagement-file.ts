@@ -47,7 +47,7 @@ export const engagementFile = z
 			purpose: words,
 			schoolYear: words,
 			minN: z.int().min(5).max(30).default(10),
-			quoteK: z.int().min(5).max(100).default(10),
+			quoteK: z.int().min(5).max(30).default(10),
 			mandate: z.strictObject({
 				body: words,
 				document: words,

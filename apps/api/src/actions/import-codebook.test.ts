@@ -1,5 +1,6 @@
 import { listThemes } from '@throughline/db/queries/codebook';
 import { describeOnBothDatabases } from '@throughline/db/testing';
+import { readFile } from 'node:fs/promises';
 import { beforeEach, expect, test } from 'vitest';
 import { systemRandom } from '../system/random.ts';
 import { seedEngagement } from '../testing/seed-engagement.ts';
@@ -44,6 +45,12 @@ describeOnBothDatabases('importing a codebook', (getDatabase) => {
 			['B', 'B7', ['The bus is late.']],
 			['B', 'B2', ['Cold food.']],
 		]);
+	});
+
+	test('takes the starter codebook as it lies there', async () => {
+		const starter = new URL('../../sample/codebook.json', import.meta.url);
+		const { themes } = await load(JSON.parse(await readFile(starter, 'utf8')));
+		expect(themes).toBeGreaterThan(15);
 	});
 
 	test('happens once for an engagement', async () => {

@@ -24,14 +24,18 @@ const group = z.object({
 });
 
 /**
- * A codebook in a file. Keys not given are A, A1, A2, B, B1 …; `id` and `example_phrases` are taken
- * for `key` and `examples`.
+ * A codebook in a file, by itself or as its “codebook”, as the starter codebook lies there. Keys
+ * not given are A, A1, A2, B, B1 …; `id` and `example_phrases` are taken for `key` and `examples`.
  */
-export const codebookFile = z.object({
-	title: z.string().trim().min(1).max(200),
-	unit: z.string().trim().min(1).max(500).default('One idea in one answer.'),
-	groups: z.array(group).min(1).max(26),
-});
+export const codebookFile = z.preprocess(
+	(file) =>
+		typeof file === 'object' && file !== null && 'codebook' in file ? file.codebook : file,
+	z.object({
+		title: z.string().trim().min(1).max(200),
+		unit: z.string().trim().min(1).max(500).default('One idea in one answer.'),
+		groups: z.array(group).min(1).max(26),
+	}),
+);
 export type CodebookFile = z.output<typeof codebookFile>;
 
 /**
