@@ -121,6 +121,20 @@ test('a decision is undone and redone, after a reload too', async ({ page }) => 
 	expect(await decided(page)).toBe(before + 2);
 });
 
+test('an answer is skipped by key or button, and nothing is decided by it', async ({ page }) => {
+	await signIn(page);
+	await openDesk(page);
+	const before = await decided(page);
+	const first = await answer(page);
+	await page.keyboard.press('j');
+	await expect(page.locator('blockquote')).not.toHaveText(first);
+	const second = await answer(page);
+	await page.getByRole('link', { name: 'Skip for now' }).click();
+	await expect(page.locator('blockquote')).not.toHaveText(second);
+	await expect(page.getByRole('form', { name: 'Coding desk' })).toBeFocused();
+	expect(await decided(page)).toBe(before);
+});
+
 test('suggestions are shown after the decision, and added by their key', async ({ page }) => {
 	await signIn(page);
 	await openDesk(page);
@@ -336,6 +350,18 @@ test.describe('without script', () => {
 		await page.getByRole('button', { name: /^Undo/ }).click();
 		expect(await answer(page)).toBe(text);
 		await expect(page.getByRole('checkbox', { name: /^A2/ })).not.toBeChecked();
+	});
+
+	test('answers are skipped one after the other', async ({ page }) => {
+		await signIn(page);
+		await page.goto(`${team}/coding`);
+		const seen = new Set([await answer(page)]);
+		for (let skips = 1; skips <= 3; skips += 1) {
+			await page.getByRole('link', { name: 'Skip for now' }).click();
+			await page.waitForURL((url) => url.search.split(',').length === skips);
+			seen.add(await answer(page));
+		}
+		expect(seen.size).toBe(4);
 	});
 
 	test('a quote is chosen by its sentences', async ({ page }) => {

@@ -1,22 +1,24 @@
 import { fail, isRedirect, redirect } from '@sveltejs/kit';
-import type { SuggestionsView } from '@throughline/api/client';
+import type { ExcerptView, SuggestionsView } from '@throughline/api/client';
 import { formProblem } from '#lib/problem.ts';
 import { engagementOf } from '../engagement-of.ts';
-import { codingApi } from './coding-api.ts';
+import { type CodingApi, codingApi } from './coding-api.ts';
 import { readSettings, settingsCookie, writeSettings } from './coding-settings.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 const YEAR = 365 * 24 * 60 * 60;
+const MOST_SKIPPED = 40;
 
 export const load: PageServerLoad = async ({ fetch, parent, url, cookies }) => {
 	const { apiPath } = await parent();
 	const coding = codingApi(fetch, apiPath);
 	const id = url.searchParams.get('excerpt');
+	const skipped = (url.searchParams.get('skip') ?? '').split(',').filter((part) => part !== '');
 	const [desk, codebook, opened, next] = await Promise.all([
 		coding.desk(),
 		coding.codebook(),
 		id === null ? null : coding.open(id),
-		coding.next(id === null ? [] : [id]),
+		id === null ? nextExcerpts(coding, skipped) : coding.next([id]),
 	]);
 	const [first, ...rest] = next;
 	const current = opened ?? (first ? { excerpt: first, decision: null } : null);
@@ -29,10 +31,17 @@ export const load: PageServerLoad = async ({ fetch, parent, url, cookies }) => {
 		codebook,
 		current,
 		queue: opened === null ? rest : next,
+		skipped: skipped.slice(1 - MOST_SKIPPED),
 		suggestions,
 		settings: readSettings(cookies.get(settingsCookie)),
 	};
 };
+
+/** What comes next but for what was skipped, which comes again when nothing else is left. */
+async function nextExcerpts(coding: CodingApi, skipped: readonly string[]): Promise<ExcerptView[]> {
+	const found = await coding.next(skipped);
+	return found.length === 0 && skipped.length > 0 ? coding.next() : found;
+}
 
 /** What the page does where no script runs; with script it speaks to the API itself. */
 export const actions: Actions = {

@@ -18,6 +18,8 @@ export interface DeskStart {
 	current: { excerpt: ExcerptView; decision: DecisionView | null } | null;
 	/** Excerpts after it. */
 	queue: ExcerptView[];
+	/** What was passed over without script, by id. */
+	skipped: readonly string[];
 	suggestions: SuggestionsView | null;
 	settings: CodingSettings;
 }
