@@ -30,7 +30,7 @@ const grouped = z.object({ groups: z.array(group) });
  * @throws UnusableCorpus when it is neither.
  */
 export function priorOfCodebook(codebook: unknown): PriorText[] {
-	const parsed = grouped.safeParse(codebook);
+	const parsed = grouped.safeParse(inside(codebook));
 	if (parsed.success) {
 		return parsed.data.groups.flatMap(({ id, key, themes }, place) => {
 			const own = id ?? key ?? String.fromCodePoint(0x41 + place);
@@ -55,6 +55,11 @@ export function priorOfCodebook(codebook: unknown): PriorText[] {
 			.filter((text) => text !== '')
 			.map((text) => ({ themeId, text })),
 	);
+}
+
+/** A codebook that lies in a file as its “codebook”, or the file itself. */
+function inside(file: unknown): unknown {
+	return typeof file === 'object' && file !== null && 'codebook' in file ? file.codebook : file;
 }
 
 /** Not a zod record: that passes over the key `__proto__`. */

@@ -132,11 +132,14 @@ describe('priorOfCodebook', () => {
 			{ key: 'X', label: 'Bus', examples: ['It is late.'] },
 			{ label: 'Lunch', examples: [] },
 		];
-		expect(priorOfCodebook({ groups: [{ label: 'Days', themes }] })).toEqual([
+		const codebook = { groups: [{ label: 'Days', themes }] };
+		const prior = [
 			{ themeId: 'X', text: 'Bus' },
 			{ themeId: 'X', text: 'It is late.' },
 			{ themeId: 'A2', text: 'Lunch' },
-		]);
+		];
+		expect(priorOfCodebook(codebook)).toEqual(prior);
+		expect(priorOfCodebook({ codebook })).toEqual(prior);
 	});
 
 	it('takes a plain list and refuses anything else', () => {
