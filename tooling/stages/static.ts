@@ -15,6 +15,10 @@ export const staticStages: readonly Stage[] = [
 	}),
 	listStage('Checking the size of files', checkSizes),
 	listStage('Checking that the docs name everything', checkDocs),
+	commandStage('Looking for what nothing uses', {
+		module: 'knip/bin/knip.js',
+		args: ['--no-progress'],
+	}),
 	commandStage('Checking types', turbo('check')),
 	commandStage('Linting', turbo('lint')),
 ];

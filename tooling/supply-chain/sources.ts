@@ -3,7 +3,7 @@ import type { Locked } from './lockfile.ts';
 const REGISTRY = 'https://registry.npmjs.org/';
 
 /** Packages that may run a program of their own when they are installed. None needs to. */
-export const INSTALL_SCRIPTS: readonly string[] = [];
+const INSTALL_SCRIPTS: readonly string[] = [];
 
 /** Packages that could bring something else than what was looked at, in words. */
 export function untrusted(packages: readonly Locked[]): string[] {

@@ -14,7 +14,7 @@ const line = z.object({
 export type KeptDigest = z.output<typeof line>;
 
 /** The file digests are added to, outside the database they hold in place. */
-export function digestFile(dataDir: string): string {
+function digestFile(dataDir: string): string {
 	return join(dataDir, 'audit-digests.log');
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { backupFolder, newestBackupAt } from './backup-folder.ts';
 
-export interface BackupState {
+interface BackupState {
 	/** When the newest backup was made; null before there is one. */
 	lastAt: Date | null;
 	/** Something keeps backups from being made. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What one part of a backup must be found to be. */
-export const part = z.object({
+const part = z.object({
 	/** 'table/person', 'recording/<engagement>/<recording>'. */
 	name: z.string().min(1).max(200),
 	/** Columns of a table, in the order its rows have them; null for a file. */

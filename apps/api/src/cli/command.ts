@@ -14,7 +14,7 @@ export interface Command {
 	run(input: Input, io: Io): Promise<void>;
 }
 
-export interface Option {
+interface Option {
 	type: 'string' | 'boolean';
 	/** The placeholder in the help: 'FILE'. Only for strings. */
 	value?: string;

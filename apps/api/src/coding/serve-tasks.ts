@@ -2,7 +2,7 @@ import { parentPort, type TransferListItem } from 'node:worker_threads';
 import type { TaskReply, TaskRequest, Tasks } from './thread.ts';
 
 /** What a task gives back: its output, and what of it is handed over rather than copied. */
-export interface Done<Output> {
+interface Done<Output> {
 	output: Output;
 	transfer?: TransferListItem[];
 }

@@ -56,7 +56,7 @@ export function missingEvidence(
 }
 
 /** The evidence rule: a table that can be computed, or a quote two people cleared. */
-export function isFounded({ charts, quotes }: FindingEvidence): boolean {
+function isFounded({ charts, quotes }: FindingEvidence): boolean {
 	return (
 		charts.some((chart) => chart !== null && showsFigures(chart)) ||
 		quotes.some((quote) => quote.status === 'cleared')

@@ -126,6 +126,6 @@ export function findConsentLine(entry: {
 }
 
 /** The SHA-256 by which words are known. */
-export function hashWords(words: string): string {
+function hashWords(words: string): string {
 	return createHash('sha256').update(words).digest('hex');
 }

@@ -1,5 +1,5 @@
 /** Asked beside every value: who would rather not say is counted too. */
-export const NOT_SAID = 'not_said';
+const NOT_SAID = 'not_said';
 
 /** What is counted in the room, each by itself and never crossed. Words stand on the page. */
 export function countedAttributes(languages: readonly string[]) {

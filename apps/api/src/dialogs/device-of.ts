@@ -9,7 +9,7 @@ import { AppError } from '../errors.ts';
 import type { AppContext } from '../http/context.ts';
 
 /** The header in which a tablet of the project says which one it is. */
-export const DEVICE_HEADER = 'x-throughline-device';
+const DEVICE_HEADER = 'x-throughline-device';
 
 /** What is stored of a token: it is random and long, so a plain hash is enough. */
 export function hashDeviceToken(token: string): Buffer {

@@ -78,7 +78,7 @@ export function formatOf(guide: ReadGuide, key: string) {
 	return guide.formats.find((format) => format.key === key);
 }
 
-export function groupOf(dialog: PreparedDialog['dialog']): DialogView['group'] {
+function groupOf(dialog: PreparedDialog['dialog']): DialogView['group'] {
 	return dialog.studentGroupId === null
 		? null
 		: { id: dialog.studentGroupId, name: dialog.group ?? '' };

@@ -72,7 +72,7 @@ export function teamChart(results: TeamResults, id: string, language: ChartLangu
 }
 
 /** The page of a window's results. */
-export function resultsPage(window: Pick<CountedWindow, 'slug' | 'windowId'>): string {
+function resultsPage(window: Pick<CountedWindow, 'slug' | 'windowId'>): string {
 	return `/team/${window.slug}/results/${window.windowId}`;
 }
 

@@ -16,7 +16,7 @@ export async function isFfmpeg(path: string): Promise<boolean> {
 	return ended.promise;
 }
 
-export interface Span {
+interface Span {
 	from: number;
 	to: number;
 }

@@ -33,7 +33,7 @@ export interface Merge {
 	facts: string[];
 }
 
-export interface Fill {
+interface Fill {
 	recording: Recording;
 	/** Put on a time of its own, gives the time in the copy. */
 	shiftMs: number;

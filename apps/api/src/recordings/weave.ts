@@ -33,7 +33,7 @@ export interface Layer {
 }
 
 /** Milliseconds as bytes of whole samples. */
-export function bytesOf(ms: number): number {
+function bytesOf(ms: number): number {
 	return Math.round((ms * SAMPLE_RATE) / 1000) * 2;
 }
 

@@ -7,10 +7,9 @@ import { leaveOutTakenBack } from './taken-back.ts';
 
 const MAX_REMEMBERED = 20;
 
-export type FrozenRelease = Omit<
-	NonNullable<Awaited<ReturnType<typeof findFrozenRelease>>>,
-	'body'
-> & { body: ReleaseBody };
+type FrozenRelease = Omit<NonNullable<Awaited<ReturnType<typeof findFrozenRelease>>>, 'body'> & {
+	body: ReleaseBody;
+};
 
 export interface FrozenReleases {
 	/** The frozen release at a public address; undefined where there is none. */

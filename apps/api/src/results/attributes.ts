@@ -100,7 +100,7 @@ export function nestsOf(
 	return [siteNest(sites), ...bandNest(origins)];
 }
 
-export function siteNest(sites: { key: string; level: SiteLevel }[]): Nest {
+function siteNest(sites: { key: string; level: SiteLevel }[]): Nest {
 	return {
 		child: 'site',
 		parent: 'level',

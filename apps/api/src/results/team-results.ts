@@ -12,7 +12,7 @@ import { readKnownRates } from './known-rates.ts';
 import { protectTogether } from './protect-together.ts';
 import type { CountedWindow, ResultsReader } from './read-window.ts';
 
-export type Theme = Awaited<ReturnType<typeof listThemes>>[number];
+type Theme = Awaited<ReturnType<typeof listThemes>>[number];
 
 type TeamFacts = Omit<ChartFacts, 'themes'> & { themes: readonly Theme[] };
 

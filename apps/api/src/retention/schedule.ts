@@ -45,7 +45,7 @@ export function isOfStudents(kind: Kind): boolean {
 }
 
 /** The retention schedule: a rule for each kind of record. */
-export const schedule = z.strictObject({
+const schedule = z.strictObject({
 	recordings: rule,
 	transcript_originals: rule,
 	redaction_logs: rule,

@@ -282,6 +282,3 @@ export const sampleFiles = {
 
 export type SampleSite = z.infer<typeof site>;
 export type SampleCodebook = z.infer<typeof codebook>;
-export type SamplePerson = z.infer<typeof person>;
-export type SampleFinding = z.infer<typeof finding>;
-export type SampleRecommendation = z.infer<typeof recommendation>;

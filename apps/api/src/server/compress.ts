@@ -24,7 +24,7 @@ export const compress = compression({
  * https there is nothing left to guess), and so is a response that sets a cookie or says
  * `no-transform`, as pages that show access codes or sign-in links do.
  */
-export function isCompressible(req: IncomingMessage, res: ServerResponse): boolean {
+function isCompressible(req: IncomingMessage, res: ServerResponse): boolean {
 	const site = req.headers['sec-fetch-site'];
 	const isCausedElsewhere = site === 'cross-site' || site === 'same-site';
 	if (isCausedElsewhere && req.headers.cookie !== undefined) {

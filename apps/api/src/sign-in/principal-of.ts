@@ -9,7 +9,7 @@ import { ABSOLUTE_SESSION_SECONDS, type StaffAuth } from './staff-auth.ts';
 
 export const IDLE_MS = 30 * 60 * 1000;
 /** A confirmation that it is the person themselves holds so long. */
-export const FRESH_MS = 5 * 60 * 1000;
+const FRESH_MS = 5 * 60 * 1000;
 const TOUCH_AFTER_MS = 60 * 1000;
 /** So far may a clock be put back while somebody works; further, and nobody knows how old a session is. */
 const CLOCK_PUT_BACK_MS = 60 * 1000;

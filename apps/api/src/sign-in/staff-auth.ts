@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts';
 /** The district's own sign-in, as better-auth names it in account rows and callback addresses. */
 export const OIDC_PROVIDER = 'district';
 export const ABSOLUTE_SESSION_SECONDS = 8 * 60 * 60;
-export const LINK_SECONDS = 15 * 60;
+const LINK_SECONDS = 15 * 60;
 
 export interface StaffAuthOptions {
 	db: Kysely<Schema>;

@@ -79,7 +79,7 @@ export function questionOf(survey: Survey, step: string): SurveyQuestion | undef
 	return questionStep(id) === step ? survey.question(id) : undefined;
 }
 
-export function sectionStep(sectionId: string): string {
+function sectionStep(sectionId: string): string {
 	return `section-${sectionId}`;
 }
 

@@ -155,7 +155,7 @@ function followed(
 }
 
 /** Whether a span still gives the very words of its excerpt, of the very seats. */
-export async function isHeld(db: Kysely<Schema>, key: Key, span: Span): Promise<boolean> {
+async function isHeld(db: Kysely<Schema>, key: Key, span: Span): Promise<boolean> {
 	const turns = await turnsOf(db, key, span);
 	const hidden = await hiddenIn(db, key, turns);
 	const { text, seatIds } = renderSpan(span, turns, hidden);
@@ -165,7 +165,7 @@ export async function isHeld(db: Kysely<Schema>, key: Key, span: Span): Promise<
 	return isSameSeats && hashOf(text) === span.textHash;
 }
 
-export function turnsOf(
+function turnsOf(
 	db: Kysely<Schema>,
 	key: Key,
 	span: { startPosition: number; endPosition: number },

@@ -92,11 +92,11 @@ export function timeAt(turn: Pick<TurnState, 'text' | 'startMs' | 'endMs'>, at: 
 	return Math.round(turn.startMs + share * (turn.endMs - turn.startMs));
 }
 
-export function startIn(place: SpanPlace, turn: Pick<TurnState, 'id'>): number {
+function startIn(place: SpanPlace, turn: Pick<TurnState, 'id'>): number {
 	return place.startTurnId === turn.id ? place.startAt : 0;
 }
 
-export function endIn(place: SpanPlace, turn: Pick<TurnState, 'id' | 'text'>): number {
+function endIn(place: SpanPlace, turn: Pick<TurnState, 'id' | 'text'>): number {
 	return place.endTurnId === turn.id ? place.endAt : [...turn.text].length;
 }
 

@@ -35,7 +35,7 @@ export function markersIn(
 }
 
 /** Hashes of codes, in the order in which they stand in the bytes. */
-export function hashesIn(bytes: Buffer, world: World): { at: number; hash: string }[] {
+function hashesIn(bytes: Buffer, world: World): { at: number; hash: string }[] {
 	const byBeginning = Map.groupBy(
 		world.students.map(({ hash }) => Buffer.from(hash, 'hex')),
 		(hash) => hash.readUInt16BE(0),

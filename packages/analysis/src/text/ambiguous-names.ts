@@ -17,7 +17,6 @@ export const CLAUSE: ReadonlySet<string> = setOf(
 	`and then but so when that because cause cuz coz like if think thought said say yeah no um uh well mean ok okay plus
 	y que pero porque cuando pues entonces where while until after before since as even only n or also know guess feel heard swear`,
 );
-export const MONTHS: ReadonlySet<string> = setOf('april may june july august january march');
 /** Names of one list that are the commonest words of another language. */
 export const FUNCTION_WORDS: ReadonlySet<string> = setOf(
 	'my said an so to do no her see say way sir or in you may_be lo le la el al de da son van',

@@ -80,7 +80,7 @@ export function codePointSlice(text: string, start: number, end: number): string
 }
 
 /** The UTF-16 offset of a code point offset; past the end gives the string's length. */
-export function unitOffset(text: string, offset: number): number {
+function unitOffset(text: string, offset: number): number {
 	let unit = 0;
 	for (let passed = 0; passed < offset && unit < text.length; passed++) {
 		const pair =

@@ -69,7 +69,7 @@ export function wordEnd(points: Uint32Array, start: number): number {
 }
 
 /** Whether a code point belongs to a word: a letter, a mark or a digit of any script. */
-export function isWordPoint(point: number): boolean {
+function isWordPoint(point: number): boolean {
 	if (point >= known.length) {
 		return WORD_CHARACTER.test(String.fromCodePoint(point));
 	}

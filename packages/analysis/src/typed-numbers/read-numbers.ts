@@ -38,7 +38,7 @@ export function numberAt(tokens: readonly Token[], start: number): NumberSpan | 
 }
 
 /** A count: `1,340`, 'three', 'twenty-three', 'a dozen', 'one hundred and five', 'dozens'. */
-export function countAt(tokens: readonly Token[], start: number): NumberSpan | null {
+function countAt(tokens: readonly Token[], start: number): NumberSpan | null {
 	const [first, second] = [tokens[start], tokens[start + 1]];
 	const found = (end: number, value: number | null, isInDigits = false): NumberSpan => ({
 		...{ type: 'count', start, end, value, shown: null, isInDigits },

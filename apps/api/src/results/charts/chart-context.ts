@@ -13,7 +13,7 @@ export interface ChartContext {
 }
 
 /** Says a text of the survey in the chart's language. */
-export function say(context: ChartContext, text: LocalText): string {
+function say(context: ChartContext, text: LocalText): string {
 	const fallback = context.window.survey.definition.defaultLanguage;
 	return localText(text, context.language, fallback).text;
 }

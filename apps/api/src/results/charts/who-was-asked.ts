@@ -9,7 +9,7 @@ interface Filter {
 }
 
 /** Who was asked a question, in words; null where everyone was. */
-export function whoWasAsked(context: ChartContext, questionId: string): string | null {
+function whoWasAsked(context: ChartContext, questionId: string): string | null {
 	const source = context.window.survey.question(questionId)?.definition.relevance;
 	if (source === undefined) {
 		return null;

@@ -21,7 +21,6 @@ export const themeBody = z.object({
 	exclude: lines,
 	examples: lines,
 });
-export type ThemeBody = z.output<typeof themeBody>;
 
 export interface CodebookView {
 	title: string;

@@ -8,7 +8,7 @@ import type { Clock, Random } from '../../deps.ts';
 import { starterNotices } from '../starter.ts';
 
 /** A published survey: what windows are opened for. */
-export interface PublishedSurvey {
+interface PublishedSurvey {
 	versionId: string;
 	hash: string;
 	survey: Survey;

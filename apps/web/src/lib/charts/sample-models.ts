@@ -11,7 +11,7 @@ import type {
 	ThemesChart,
 } from '@throughline/analysis/charts';
 
-export const hidden: Cell = { type: 'hidden' };
+const hidden: Cell = { type: 'hidden' };
 
 /** A cell that states one number. */
 export function at(value: number): Cell {

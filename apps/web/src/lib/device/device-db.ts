@@ -1,4 +1,4 @@
-import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import type { KeyShelf, WrappedKey } from './vault.ts';
 
 type Sealed = Uint8Array<ArrayBuffer>;
@@ -7,7 +7,7 @@ type Sealed = Uint8Array<ArrayBuffer>;
  * What lies on the device. Ids and numbers are in the clear, so that things can be found and kept
  * in order; everything else is sealed by the vault.
  */
-export interface DeviceSchema extends DBSchema {
+interface DeviceSchema extends DBSchema {
 	meta: { key: string; value: { name: string; sealed?: Sealed; key?: WrappedKey } };
 	kits: { key: string; value: { sessionId: string; sealed: Sealed } };
 	operations: {
@@ -26,7 +26,7 @@ export interface DeviceSchema extends DBSchema {
 	};
 }
 
-export type StoreName = 'meta' | 'kits' | 'operations' | 'recordings' | 'slices';
+type StoreName = 'meta' | 'kits' | 'operations' | 'recordings' | 'slices';
 
 const NAME = 'throughline-device';
 const VERSION = 1;
@@ -99,11 +99,6 @@ export function createDeviceDb(): DeviceDb {
 			}),
 		close,
 	};
-}
-
-/** Everything this app keeps on the device, gone. */
-export async function deleteDeviceDb(): Promise<void> {
-	await deleteDB(NAME);
 }
 
 /** The wrapped key, in the same database as what it seals. */

@@ -18,7 +18,7 @@ export interface KeyShelf {
 	remove(): Promise<void>;
 }
 
-export type VaultState = 'locked' | 'unlocked';
+type VaultState = 'locked' | 'unlocked';
 
 /** Thrown when something is to be sealed or opened while the vault is locked. */
 export class VaultLocked extends Error {

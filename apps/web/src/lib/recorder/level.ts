@@ -1,5 +1,5 @@
 /** What a person is told of the sound that arrives. */
-export type LevelWord = 'good' | 'quiet' | 'loud';
+type LevelWord = 'good' | 'quiet' | 'loud';
 
 export interface Level {
 	word: LevelWord;

@@ -1,7 +1,7 @@
 import type { LocalRecording, LocalSlice } from './recording.ts';
 
 /** Segment, bytes, hash, beginning and end: as the API takes a slice. */
-export type SentSlice = [number, number, string, number, number];
+type SentSlice = [number, number, string, number, number];
 
 /** What is told of a recording before its sound is sent. */
 export interface Announcement {

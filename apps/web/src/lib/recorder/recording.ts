@@ -39,7 +39,7 @@ export interface Cut {
 }
 
 /** Five seconds of sound, as the manifest lists them. */
-export interface Slice {
+interface Slice {
 	/** From 0, without a hole. */
 	number: number;
 	/** A segment is a file of its own: a new one begins after every pause and crash. */

@@ -4,7 +4,7 @@ import type { DeviceStore } from '../device/device-store.ts';
 import { announcementOf, partsOf, sha256Of } from './manifest.ts';
 import type { LocalRecording, LocalSlice } from './recording.ts';
 
-export const DEVICE_HEADER = 'x-throughline-device';
+const DEVICE_HEADER = 'x-throughline-device';
 /** A request is done within a minute on a line of 140 kbit/s; what arrived of it counts anyway. */
 const CHUNK_BYTES = 1024 * 1024;
 const RETRY_AFTER_MS = [0, 1000, 3000, 5000];

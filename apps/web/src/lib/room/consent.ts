@@ -1,9 +1,4 @@
-import {
-	CONSENT_SCOPES,
-	type ConsentScope,
-	recordingMode,
-	seatConsent,
-} from '@throughline/analysis/dialog';
+import { CONSENT_SCOPES, type ConsentScope, recordingMode } from '@throughline/analysis/dialog';
 import type { RoomKit } from '@throughline/api/client';
 import type { LedgerLine, Room } from './room.ts';
 
@@ -44,12 +39,6 @@ export function modeOf(room: Room, kit: RoomKit): 'audio' | 'notes_only' {
 		entries: room.ledger,
 		needsGuardian: kit.rules.needsGuardian,
 	});
-}
-
-/** Whether this very seat allows to be quoted: the mark on its chip, and nothing else. */
-export function mayQuote(room: Room, kit: RoomKit, seatId: string): boolean {
-	const entries = room.ledger.filter((line) => line.seatId === seatId);
-	return seatConsent(entries, { needsGuardian: kit.rules.needsGuardian }).quoted;
 }
 
 export interface StartCheck {

@@ -30,7 +30,7 @@ export interface Note {
 }
 
 /** Somebody spoke, or nobody did: a stretch of the session's clock. */
-export interface Stretch {
+interface Stretch {
 	kind: 'speaking' | 'facilitator' | 'pause';
 	seatId: string | null;
 	startMs: number;
@@ -44,7 +44,7 @@ export interface Span {
 }
 
 /** 'Delete what was just said', while it can still be taken back. */
-export interface Deletion extends Span {
+interface Deletion extends Span {
 	/** By the clock of the tablet. */
 	askedAt: number;
 }

@@ -83,7 +83,3 @@ export const LAST_NAMES: ReadonlyMap<string, NameClass> = new Map(
 		.split(/\s+/u)
 		.map((entry): [string, NameClass] => [entry.replace(/[~^]$/u, ''), classOf(entry)]),
 );
-
-/** Ends that make a word a last name in English speech, where nothing else is known of it. */
-export const SURNAME_END: RegExp =
-	/^(?:mc|o'|mac)\p{L}{3,}$|\p{L}{3,}(?:son|sen|sson|quist|qvist|gren|strom|berg|stein|ski|sky|czyk|wicz|witz|ez|escu|oglu|opoulos|stad|gaard|dahl|lund|mann|feld|meyer|worth|wood|field|ford|ton|ley|shaw)$/u;
