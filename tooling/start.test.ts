@@ -196,6 +196,37 @@ test('loading the sample starts over when it was interrupted', async () => {
 	expect(again.output()).toMatch(/its code +[0-9A-Z-]{13}/);
 });
 
+test('a start that is killed while it makes the database still gets the sample', async () => {
+	const env = { DATA_DIR: join(folder, 'killed-early') };
+	const killed = spawnStart(env);
+	await vi.waitFor(() => stat(join(env.DATA_DIR, 'sample-loading')), {
+		timeout: 60_000,
+		interval: 5,
+	});
+	killed.child.kill('SIGKILL');
+	await once(killed.child, 'exit');
+	expect(killed.output()).not.toContain('Loading the sample');
+
+	const again = await start(env);
+	await stop(again.child);
+
+	expect(again.output()).toMatch(/its code +[0-9A-Z-]{13}/);
+});
+
+test('--empty after an interrupted load leaves nothing of the sample', async () => {
+	const env = { DATA_DIR: join(folder, 'not-wanted') };
+	const killed = spawnStart(env);
+	await killed.until(/codebook, codings/);
+	killed.child.kill('SIGKILL');
+	await once(killed.child, 'exit');
+
+	const empty = await start(env, ['--empty']);
+	await stop(empty.child);
+
+	expect(empty.output()).toContain('Staff sign in at');
+	await expect(stat(join(env.DATA_DIR, 'sample-loading'))).rejects.toThrow('ENOENT');
+});
+
 interface Started {
 	child: ChildProcess;
 	origin: string;

@@ -1,4 +1,4 @@
-import { open, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Schema } from '@throughline/db/schema';
 import { type Kysely, sql } from 'kysely';
@@ -17,28 +17,36 @@ interface FirstSampleOptions {
 }
 
 /**
+ * Says in the data folder that the sample is to be loaded, before the database is made: a start
+ * that is killed from then on is taken up by the next one.
+ */
+export async function announceSample(dataDir: string): Promise<void> {
+	await mkdir(dataDir, { recursive: true, mode: 0o700 });
+	await (await open(join(dataDir, MARKER), 'a', 0o600)).close();
+}
+
+/**
  * Loads the sample into a database that this start made, unless `--empty` said not to. A file in
- * the data folder stands while that lasts: when it is found at the next start, loading was
- * interrupted, and what came in is taken out before it is loaded again. A few unused codes of the
- * open window are kept in the clear, beside the database: only of the sample.
+ * the data folder stands from before until it is whole: when it is found at a start that did not
+ * make the database, loading was interrupted, and what came in is taken out before it is loaded
+ * again, or left out with `--empty`. A few unused codes of the open window are kept in the clear,
+ * beside the database: only of the sample.
  */
 export async function loadFirstSample(
 	deps: Deps,
 	{ address, isNewDatabase, onStep }: FirstSampleOptions,
 ): Promise<void> {
 	const marker = join(deps.config.DATA_DIR, MARKER);
-	const isInterrupted = await exists(marker);
-	const isDue = isInterrupted || (isNewDatabase && deps.config.isSampleWanted);
-	if (!isDue) {
+	if (!(await exists(marker))) {
 		return;
 	}
-	if (isInterrupted) {
+	if (!isNewDatabase) {
 		await removeSample(deps.db);
 	}
-	if (!(await isEmpty(deps.db))) {
+	if (!deps.config.isSampleWanted || !(await isEmpty(deps.db))) {
+		await rm(marker);
 		return;
 	}
-	await (await open(marker, 'a', 0o600)).close();
 	const { open: window, slip } = await loadSample(deps, (step) =>
 		onStep(`Loading the sample engagement: ${step}`),
 	);

@@ -1,5 +1,11 @@
 import { getRequestListener } from '@hono/node-server';
-import { housekeeping, migrate, openDatabase, type DatabaseHandle } from '@throughline/db';
+import {
+	housekeeping,
+	migrate,
+	openDatabase,
+	pendingMigrations,
+	type DatabaseHandle,
+} from '@throughline/db';
 import { createApp } from '../app.ts';
 import { backupFolder, backupPassphrase } from '../backup/backup-folder.ts';
 import { removeAbandonedTrials } from '../backup/trial-folder.ts';
@@ -14,7 +20,7 @@ import { readSchedule } from '../retention/schedule.ts';
 import { handOver } from '../server/hand-over.ts';
 import { openPort } from '../server/one-port.ts';
 import type { FirstAddresses } from './first-addresses.ts';
-import { loadFirstSample } from './first-sample.ts';
+import { announceSample, loadFirstSample } from './first-sample.ts';
 import { loadPages } from './load-pages.ts';
 import { reportLostKeys } from './report-lost-keys.ts';
 import { reportPlainHttp } from './report-plain-http.ts';
@@ -130,9 +136,13 @@ async function openReady(
 		...(config.DATABASE_URL !== undefined && { poolSize: config.DATABASE_POOL }),
 	});
 	try {
-		const applied = await handle.patiently((db) => migrate(db));
+		const isNewDatabase = (await pendingMigrations(handle.db)).includes(FIRST_MIGRATION);
+		if (isNewDatabase && config.isSampleWanted) {
+			await announceSample(config.DATA_DIR);
+		}
+		await handle.patiently((db) => migrate(db));
 		await housekeeping(handle);
-		return { handle, isNewDatabase: applied.includes(FIRST_MIGRATION) };
+		return { handle, isNewDatabase };
 	} catch (error) {
 		await handle.close();
 		throw error;
