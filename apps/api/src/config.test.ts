@@ -11,6 +11,16 @@ test('every wrong setting is named with what it takes, and no password', () => {
 	expect(wrong).not.toThrow(/secret/);
 });
 
+test.each(['localhost/throughline', 'mysql://ada:secret@db/throughline', 'throughline'])(
+	'a database that is no address of a PostgreSQL server is named, without what it holds: %s',
+	(url) => {
+		const wrong = read({ DATABASE_URL: url });
+		expect(wrong).toThrow(/DATABASE_URL=…: A PostgreSQL server, e.g. postgres:/);
+		expect(wrong).not.toThrow(/secret/);
+		expect(read({ DATABASE_URL: 'postgresql:///throughline?host=/run/postgresql' })).not.toThrow();
+	},
+);
+
 test.each([
 	[{ OIDC_ISSUER: 'https://id.example.org' }, 'OIDC_CLIENT_ID and PUBLIC_URL must be set'],
 	[{ OIDC_CLIENT_SECRET: 's' }, 'OIDC_ISSUER and OIDC_CLIENT_ID and PUBLIC_URL must be set'],

@@ -28,6 +28,7 @@ export const settings = {
 			'A JSON file with the district’s own days of the retention schedule, e.g. {"codes": {"days": 60, "basis": "schedule 12.4"}} (docs/privacy.md).',
 		),
 	DATABASE_URL: text
+		.regex(/^(?:postgres(?:ql)?|socket):/)
 		.optional()
 		.describe('A PostgreSQL server, e.g. postgres://user@host/throughline. Embedded when unset.'),
 	PUBLIC_URL: z
