@@ -6,7 +6,7 @@ export default defineConfig({
 	testMatch: '**/*.spec.ts',
 	globalSetup: './e2e/global-setup.ts',
 	outputDir: 'test-results',
-	reporter: 'list',
+	reporter: [['list'], ['./e2e/every-page-reporter.ts']],
 	// Each worker runs a server of its own; two cores hold two of them.
 	workers: 2,
 	forbidOnly: true,

@@ -19,7 +19,7 @@ export const journeys: Stage = {
 		try {
 			const { exitCode, output } = await run({
 				module: '@playwright/test/cli.js',
-				args: ['test', '--reporter=list,json'],
+				args: ['test', '--reporter=list,json,./e2e/every-page-reporter.ts'],
 				folder: 'apps/web',
 				env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file, CHROMIUM_PATH: chromium, FORCE_COLOR: '0' },
 			});

@@ -7,6 +7,9 @@ import { startThroughline, type Running } from './start-throughline.ts';
 
 export { expect };
 
+/** How a test says which pages axe looked at; read by every-page-reporter.ts. */
+export const LOOKED_AT = 'looked at';
+
 /** Pages on which no script runs, axe's own included. */
 const scriptless = new WeakSet<Page>();
 
@@ -113,9 +116,24 @@ export async function expectNoAxeViolations(
 	page: Page,
 	{ hasScript = !scriptless.has(page) }: { hasScript?: boolean } = {},
 ): Promise<void> {
-	if (!hasScript) {
-		return expectCopyAccessible(page);
+	await noteLook(page, hasScript);
+	return hasScript ? expectEveryVariant(page) : expectCopyAccessible(page);
+}
+
+/** A page that is not there says nothing about the one that would be. */
+async function noteLook(page: Page, hasScript: boolean): Promise<void> {
+	const status = await page.evaluate(
+		() =>
+			performance.getEntriesByType('navigation').map((entry) => entry.toJSON().responseStatus)[0],
+	);
+	if (![401, 403, 404, 410, 500, 503].includes(status)) {
+		const { pathname } = new URL(page.url());
+		const description = `${hasScript ? 'script' : 'plain'} ${pathname}`;
+		test.info().annotations.push({ type: LOOKED_AT, description });
 	}
+}
+
+async function expectEveryVariant(page: Page): Promise<void> {
 	const before = page.viewportSize();
 	for (const variant of variants) {
 		await page.setViewportSize({ width: variant.width, height: 900 });
@@ -140,7 +158,7 @@ async function expectCopyAccessible(page: Page): Promise<void> {
 		const body = await page.content();
 		await copy.route(page.url(), (route) => route.fulfill({ contentType: 'text/html', body }));
 		await copy.goto(page.url());
-		await expectNoAxeViolations(copy);
+		await expectEveryVariant(copy);
 	} finally {
 		await context.close();
 	}
