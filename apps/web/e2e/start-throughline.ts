@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 export const repository = resolve(import.meta.dirname, '../../..');
-/** What keeps a process of ours from reaching out, and can set its clock ahead. */
-export const preloads = ['no-way-out.mjs', 'move-clock.mjs'].flatMap((name) => [
+/** What keeps a process of ours from reaching out, can set its clock ahead, and can refuse for it. */
+export const preloads = ['no-way-out.mjs', 'move-clock.mjs', 'busy-api.mjs'].flatMap((name) => [
 	'--import',
 	pathToFileURL(join(import.meta.dirname, name)).href,
 ]);

@@ -217,6 +217,14 @@ test('is told what is wrong, gets everything typed back, and goes on', async ({ 
 	await expectNoAxeViolations(page);
 	await alert.getByRole('link').click();
 	await expect(page.getByLabel('Your code')).toBeFocused();
+	// One wrong letter is another mistake than too few of them.
+	const wrong = slip.code.endsWith('2') ? '3' : '2';
+	await page.getByLabel('Your code').fill(slip.code.slice(0, -1) + wrong);
+	await continueButton(page).click();
+	await expect(alert).toContainText('There is a mistake in this code');
+	await page.getByLabel('Your code').fill('');
+	await continueButton(page).click();
+	await expect(alert).toContainText('Type the code that is on your slip');
 	await page.getByLabel('Your code').fill(slip.code);
 	await continueButton(page).click();
 	await continueButton(page).click();
@@ -433,6 +441,63 @@ test('has large enough targets, and no sideways scrolling at 320 pixels', async 
 		const wide = await page.evaluate(
 			() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
 		);
+		expect(wide, page.url()).toBe(0);
+		await answerPage(page);
+	}
+});
+
+test('types the address by hand: large letters lead there, other words are told so', async ({
+	page,
+	server,
+}) => {
+	const slip = await nextSlip(server);
+	await page.goto(slip.link.replace('follow-up', 'Follow-Up'));
+	await expect(page).toHaveURL(slip.link);
+	await page.goto('/s?lang=es');
+	await page.getByLabel('Última parte de la dirección').fill('mi escuela!');
+	await continueButton(page).click();
+	await expect(page.getByRole('alert')).toContainText('Escribe lo que está después de «/s/»');
+	await expect(page).toHaveTitle('Error: Busca tu encuesta');
+	await expect(page.getByLabel('Última parte de la dirección')).toHaveValue('mi escuela!');
+	await expectNoAxeViolations(page);
+	await page.getByLabel('Última parte de la dirección').fill('nowhere');
+	await continueButton(page).click();
+	await expect(page.getByRole('heading', { level: 1 })).toContainText(
+		/find this survey|esta encuesta/,
+	);
+	await expectNoAxeViolations(page);
+});
+
+test('whose browser speaks Spanish can have a page in English', async ({ browser, server }) => {
+	const context = await browser.newContext({
+		javaScriptEnabled: false,
+		baseURL: server.origin,
+		locale: 'es-US',
+	});
+	const page = await context.newPage();
+	await page.goto('/s');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Busca tu encuesta');
+	await page.getByRole('link', { name: 'English' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Find your survey');
+	await context.close();
+});
+
+test('at twice the size of text nothing scrolls sideways, and paper shows no code', async ({
+	page,
+	server,
+}) => {
+	await start(page, await nextSlip(server), '?lang=es');
+	const shown = page.getByText(/^Tu código:/);
+	await page.emulateMedia({ media: 'print' });
+	await expect(shown).toBeHidden();
+	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+	await page.emulateMedia({ media: null });
+	for (let pages = 0; pages < 9; pages += 1) {
+		// As a browser whose letters were made twice as large.
+		const wide = await page.evaluate(() => {
+			document.documentElement.style.fontSize = '200%';
+			return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+		});
 		expect(wide, page.url()).toBe(0);
 		await answerPage(page);
 	}

@@ -7,6 +7,10 @@ declare global {
 		interface Error {
 			/** A stable code of the API or of this app, such as `not_found`. */
 			code: string;
+			/** The language the page was in, or was asked for in. */
+			language?: Language;
+			/** When the page asks for itself again. */
+			seconds?: number;
 			/** What was being done when the person was asked to confirm that it is them. */
 			unconfirmed?: Unconfirmed;
 		}
@@ -23,6 +27,10 @@ declare global {
 			apiCookies: string[];
 			/** When the API, which is busy, wants to be asked again; goes on to the browser with a 503. */
 			retryAfter?: string;
+			/** The page of a survey that was sent could not be taken, and is shown with what was on it. */
+			isHeld?: boolean;
+			/** In how many seconds the page asks for itself again. */
+			refreshAfter?: number;
 			/** The form that is being answered, on pages of the team. */
 			posted?: PostedForm;
 		}

@@ -3,11 +3,14 @@ import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks
 import { API_ORIGIN } from '$app/env/private';
 import { ApiProblem } from '#lib/api.ts';
 import { readPosted, unconfirmed } from '#lib/confirm.ts';
-import { direction, languageOf } from '#lib/i18n/languages.ts';
+import { acceptedLanguage, direction, languageOf } from '#lib/i18n/languages.ts';
 import { liftStyles } from '#lib/lift-styles.ts';
 
+/** Until a page asks again for what did not answer, unless it was told when. */
+const USUAL_WAIT_S = 10;
+
 export const handle: Handle = async ({ event, resolve }) => {
-	event.locals.language = languageOf(event.url.searchParams.get('lang'));
+	event.locals.language = languageOf(event.url.searchParams.get('lang') ?? browserLanguage(event));
 	event.locals.apiCookies = [];
 	if (/^\/team(\/|$)/.test(event.url.pathname)) {
 		const posted = await readPosted(event);
@@ -40,6 +43,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 	}
 	if (response.status === 503 && event.locals.retryAfter !== undefined) {
 		response.headers.set('retry-after', event.locals.retryAfter);
+	}
+	if (event.locals.refreshAfter !== undefined) {
+		response.headers.set('refresh', String(event.locals.refreshAfter));
 	}
 	for (const cookie of event.locals.apiCookies) {
 		response.headers.append('set-cookie', cookie);
@@ -114,7 +120,34 @@ function forwardCaller(event: RequestEvent, headers: Headers): void {
 	}
 }
 
-export const handleError: HandleServerError = ({ kind, error, event }) => {
+/** Pages of a survey are in the browser's language until somebody chooses one. */
+function browserLanguage({ url, request }: RequestEvent): string | null {
+	return isOfSurvey(url) ? acceptedLanguage(request.headers.get('accept-language')) : null;
+}
+
+function isOfSurvey({ pathname }: URL): boolean {
+	return /^\/s(\/|$)/.test(pathname);
+}
+
+export const handleError: HandleServerError = (failure) => {
+	const { event } = failure;
+	const problem = problemOf(failure);
+	const seconds = secondsToWait(event, failure.error);
+	if (seconds !== null) {
+		event.locals.refreshAfter = seconds;
+	}
+	return { ...problem, language: event.locals.language, ...(seconds !== null && { seconds }) };
+};
+
+/** When a page of a survey that could not be loaded asks for itself again; null when it does not. */
+function secondsToWait({ url, request, locals }: RequestEvent, error: unknown): number | null {
+	const isPassing = error instanceof ApiProblem && [502, 503, 504].includes(error.status);
+	return isPassing && request.method === 'GET' && isOfSurvey(url)
+		? Number(locals.retryAfter ?? USUAL_WAIT_S)
+		: null;
+}
+
+function problemOf({ kind, error, event }: Parameters<HandleServerError>[0]) {
 	if (kind === 'app') {
 		return { code: error.code };
 	}
@@ -131,7 +164,7 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
 	}
 	report(event, error);
 	return { status: 500, code: 'unknown', message: 'Something went wrong on our side.' };
-};
+}
 
 /** One JSON line: the route's pattern and the fault, never the address, a cookie or an answer. */
 function report(event: RequestEvent, error: unknown): void {

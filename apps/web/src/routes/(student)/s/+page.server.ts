@@ -3,7 +3,8 @@ import { startPath } from './paths.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
-	const typed = url.searchParams.get('link')?.trim().toLowerCase() ?? '';
+	const sent = url.searchParams.get('link');
+	const typed = sent?.trim().toLowerCase() ?? '';
 	// People type what they see: the whole address or its last part.
 	const link =
 		typed
@@ -13,5 +14,5 @@ export const load: PageServerLoad = ({ locals, url }) => {
 	if (/^[a-z0-9-]{1,40}$/.test(link)) {
 		redirect(303, startPath(link));
 	}
-	return { language: locals.language };
+	return { language: locals.language, typed: sent?.slice(0, 200) ?? null };
 };

@@ -12,6 +12,11 @@ export function startPath(
 	return `/s/${encodeURIComponent(link)}${query.size > 0 ? `?${query}` : ''}`;
 }
 
+/** The page that asks for an address, with what was typed as one. */
+export function findPath(typed: string): string {
+	return `/s?${new URLSearchParams({ link: typed })}`;
+}
+
 /** One page of a survey; opened from the check page, it leads back there. */
 export function stepPath(link: string, step: string, from: 'check' | null = null): string {
 	const query = from === 'check' && step !== 'check' ? '?from=check' : '';

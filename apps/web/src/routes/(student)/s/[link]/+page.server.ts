@@ -1,12 +1,17 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { languageOf, languages } from '#lib/i18n/languages.ts';
+import { acceptedLanguage, languageOf } from '#lib/i18n/languages.ts';
+import { ApiProblem } from '#lib/api.ts';
 import { formProblem } from '#lib/problem.ts';
 import { keepCode } from '../code-cookie.ts';
-import { startPath, stepPath } from '../paths.ts';
+import { findPath, startPath, stepPath } from '../paths.ts';
 import { studentApi } from '../student-api.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, fetch, locals, request, url }) => {
+	// Addresses on slips have small letters alone; keyboards of phones begin with a large one.
+	if (!/^[a-z0-9-]{1,40}$/.test(params.link)) {
+		redirect(303, findPath(params.link));
+	}
 	// After a POST the language is the one that was chosen in the form.
 	const chosen = request.method === 'POST' ? locals.chosenLanguage : url.searchParams.get('lang');
 	const wanted = chosen ?? acceptedLanguage(request.headers.get('accept-language'));
@@ -29,6 +34,7 @@ export const actions: Actions = {
 		const switchedTo = textOf(form.get('language'));
 		const language = languageOf(switchedTo || textOf(form.get('shown-in')));
 		const isChosen = switchedTo !== '' || form.has('is-chosen');
+		locals.language = language;
 		if (isChosen) {
 			locals.chosenLanguage = language;
 		}
@@ -38,7 +44,7 @@ export const actions: Actions = {
 		const survey = studentApi(fetch, { link: params.link, code: null });
 		const started = await survey
 			.start({ code: code.slice(0, 100), language, isChosen })
-			.catch(formProblem);
+			.catch(startProblem);
 		if ('status' in started) {
 			return fail(started.status, { code: code.slice(0, 100), problem: started.code });
 		}
@@ -51,8 +57,7 @@ function textOf(value: FormDataEntryValue | null): string {
 	return typeof value === 'string' ? value : '';
 }
 
-/** The first language of the browser, if pages are complete in it. */
-function acceptedLanguage(header: string | null): string | null {
-	const first = header?.split(',')[0]?.trim().slice(0, 2).toLowerCase();
-	return languages.find((language) => language === first) ?? null;
+/** A code that was not taken, for whatever reason, stays in its box. */
+function startProblem(error: unknown): { status: number; code: string } {
+	return error instanceof ApiProblem && error.status >= 500 ? error : formProblem(error);
 }

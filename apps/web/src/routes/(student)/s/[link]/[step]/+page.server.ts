@@ -10,9 +10,17 @@ import { readPage, type FormPage } from './read-page.ts';
 
 type Event = RequestEvent<{ link: string; step: string }>;
 
+/** Before a page is sent again, unless the API said when. */
+const USUAL_WAIT_S = 10;
+
 export const load: PageServerLoad = async (event) => {
 	const { params, locals, fetch, request } = event;
 	const code = readCode(event);
+	if (locals.isHeld) {
+		const survey = studentApi(fetch, { link: params.link, code });
+		const welcome = await survey.welcome(locals.language).catch(() => null);
+		return { type: 'held' as const, language: locals.language, welcome };
+	}
 	if (code === null) {
 		if (request.method !== 'POST') {
 			redirect(303, startPath(params.link, { isOut: true }));
@@ -47,14 +55,23 @@ export const actions: Actions = {
 	},
 };
 
-/** Takes the page to the API, and the student on to the next one. */
+/** Takes the page to the API, and the student on to the next one; or keeps it, to be sent again. */
 async function sendPage(event: Event, code: string, { page }: { page: FormPage }) {
+	try {
+		return await takePage(event, code, { page });
+	} catch (error) {
+		if (error instanceof ApiProblem && error.status >= 500) {
+			return hold(event, error, { page });
+		}
+		throw sendOut(event, error);
+	}
+}
+
+async function takePage(event: Event, code: string, { page }: { page: FormPage }) {
 	const { params, fetch } = event;
 	const survey = studentApi(fetch, { link: params.link, code });
 	if (page.submissionId !== '' && page.intent === 'continue') {
-		await survey.finish(page.submissionId).catch((error: unknown) => {
-			throw sendOut(event, error);
-		});
+		await survey.finish(page.submissionId);
 		dropCode(event);
 		redirect(303, donePath(params.link, page.shownIn));
 	}
@@ -68,7 +85,7 @@ async function sendPage(event: Event, code: string, { page }: { page: FormPage }
 			...(language !== null && { language }),
 			...(from && { from }),
 		})
-		.catch((error: unknown) => tooLarge(error, values) ?? Promise.reject(sendOut(event, error)));
+		.catch((error: unknown) => tooLarge(error, values));
 	if (result.type === 'refused') {
 		return fail(422, { refused: { values, problem: result.problem } });
 	}
@@ -82,7 +99,7 @@ async function sendPage(event: Event, code: string, { page }: { page: FormPage }
 async function sendAgain(event: Event, page: FormPage) {
 	const { params, fetch } = event;
 	if (page.values.every((value) => value === '')) {
-		redirect(303, startPath(params.link, { isOut: true }));
+		redirect(303, startPath(params.link, { isOut: true, language: page.shownIn }));
 	}
 	const { values } = page;
 	if (page.code === null) {
@@ -95,21 +112,33 @@ async function sendAgain(event: Event, page: FormPage) {
 		keepCode(event, code);
 		return await sendPage(event, code, { page });
 	} catch (error) {
-		if (error instanceof ApiProblem && error.code !== 'survey_not_open' && error.status < 500) {
+		if (error instanceof ApiProblem && error.code !== 'survey_not_open') {
 			return fail(error.status, { away: { values, codeProblem: error.code, typed } });
 		}
-		throw error;
+		throw sendOut(event, error);
 	}
 }
 
-/** An answer longer than a request may be is an answer that is too long. */
-function tooLarge(error: unknown, values: string[]): SaveResult | null {
+/** The page comes back with everything that was on it: without script a browser would forget it. */
+function hold(event: Event, { status, code }: ApiProblem, { page }: { page: FormPage }) {
+	event.locals.isHeld = true;
+	const seconds = Number(event.locals.retryAfter ?? USUAL_WAIT_S);
+	const { values, intent, isAskedAgain, submissionId, language } = page;
+	const kept = { values, intent, isAskedAgain, submissionId, language };
+	return fail(status, { held: { page: kept, code, seconds } });
+}
+
+/**
+ * An answer longer than a request may be is an answer that is too long.
+ * @throws whatever else it was.
+ */
+function tooLarge(error: unknown, values: string[]): SaveResult {
 	const code = error instanceof ApiProblem ? error.code : '';
 	if (code === 'draft_too_large') {
 		return { type: 'refused', problem: { code, params: {} } };
 	}
 	if (code !== 'body_too_large') {
-		return null;
+		throw error;
 	}
 	const length = values.reduce((total, value) => total + [...value].length, 0);
 	return { type: 'refused', problem: { code: 'too_long', params: { length } } };
@@ -122,8 +151,10 @@ function sendOut(event: Event, error: unknown): unknown {
 		return error;
 	}
 	dropCode(event);
+	// Only a page that was sent says which language it was in.
+	const language = event.request.method === 'POST' && { language: event.locals.language };
 	try {
-		return redirect(303, startPath(event.params.link, { isOut: true }));
+		return redirect(303, startPath(event.params.link, { isOut: true, ...language }));
 	} catch (sent) {
 		return sent;
 	}
