@@ -18,7 +18,14 @@ test('requests get 503 in words until the handlers are there', async () => {
 	const api = await ask('/api/health');
 
 	expect(page.status).toBe(503);
-	expect(page.body).toBe('Throughline is starting.\n');
+	expect(page.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', refresh: '2' });
+	for (const words of [
+		'What was sent before is saved',
+		'carga esta página otra vez',
+		'dir="rtl"',
+	]) {
+		expect(page.body).toContain(words);
+	}
 	expect(api.status).toBe(503);
 	expect(JSON.parse(api.body)).toEqual({
 		error: { code: 'starting', message: 'Throughline is starting.' },

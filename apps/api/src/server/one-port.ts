@@ -11,6 +11,7 @@ import { compress } from './compress.ts';
 import { protect } from './headers.ts';
 import { describeListenError } from './listen-error.ts';
 import { publicOriginOf } from './public-origin.ts';
+import { startingPage } from './starting-page.ts';
 
 /** The names Kit reads the public origin from; every request gets them overwritten. */
 export const PROTOCOL_HEADER = 'x-throughline-protocol';
@@ -131,7 +132,15 @@ function answer({ req, res, handlers, isLeaving, publicUrl, onError }: Exchange)
 			return;
 		}
 		res.setHeader('retry-after', '2');
-		refuse(res, { isApi, status: 503, code: 'starting', message: 'Throughline is starting.' });
+		if (isApi) {
+			refuse(res, { isApi, status: 503, code: 'starting', message: 'Throughline is starting.' });
+			return;
+		}
+		if (req.method === 'GET') {
+			// Not of a page that was sent: what was written on it would be gone.
+			res.setHeader('refresh', '2');
+		}
+		res.writeHead(503, { 'content-type': 'text/html; charset=utf-8' }).end(startingPage);
 		return;
 	}
 	if (isApi && isFromPages(req)) {
