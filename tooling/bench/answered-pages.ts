@@ -14,7 +14,7 @@ import { table } from './table.ts';
 
 const STUDENTS = 300;
 const PAGES = 20;
-const RATES = [25, 50, 100, 150, 200, 250, 300];
+const RATES = [25, 50, 100, 150, 200, 250, 300, 350, 400, 500, 600];
 const SECONDS = 8;
 const WARM_UP_SECONDS = 3;
 const RUNS = 3;

@@ -26,7 +26,6 @@ export function participationChart(
 	});
 	const missing = missingGroups(context, tables);
 	const [least] = missing;
-	const number = new Intl.NumberFormat(`${context.language}-u-nu-latn`);
 	const people = first?.total.people ?? { type: 'band', band: '<10' };
 	return {
 		kind: 'participation',
@@ -41,8 +40,8 @@ export function participationChart(
 				: words('participation.title'),
 			measure: words('participation.measure'),
 			population: words('participation.population', {
-				n: people.type === 'exact' ? number.format(people.n) : people.band,
-				enrolled: number.format(first?.total.enrolled ?? 0),
+				n: people.type === 'exact' ? people.n : people.band,
+				enrolled: first?.total.enrolled ?? 0,
 				window: context.window.label,
 			}),
 			people,

@@ -30,8 +30,12 @@ describe('heatStep', () => {
 		[49, 49, 4],
 		[50, 50, 5],
 		[95, 100, 5],
-		[0, 20, 2],
-	])('puts %i–%i in step %i', (low, high, step) => {
+		[21, 29, 3],
+		[0, 20, 'open'],
+		[0, 10, 'open'],
+		[30, 39, 'open'],
+		[0, 5, 1],
+	])('puts %i–%i in step %s', (low, high, step) => {
 		expect(heatStep({ text: '', low, high })).toBe(step);
 	});
 });

@@ -18,19 +18,28 @@ export function scaleEnd(figures: readonly (Figure | null)[]): number {
 	return Math.min(100, Math.max(10, Math.ceil(highest / 10) * 10));
 }
 
-/** The step (1–5) of a figure in a heat table: under 10, 10–19, 20–34, 35–49, 50 or more. */
-export function heatStep({ low, high }: Figure): 1 | 2 | 3 | 4 | 5 {
-	const middle = (low + high) / 2;
-	if (middle < 10) {
+export type HeatStep = 1 | 2 | 3 | 4 | 5 | 'open';
+
+/**
+ * The step of a figure in a heat table: under 10, 10–19, 20–34, 35–49, 50 or more; `open` where
+ * its range reaches over several, so that `≤20%` does not look like more than `9%`.
+ */
+export function heatStep({ low, high }: Figure): HeatStep {
+	const step = stepOf(low);
+	return step === stepOf(high) ? step : 'open';
+}
+
+function stepOf(share: number): 1 | 2 | 3 | 4 | 5 {
+	if (share < 10) {
 		return 1;
 	}
-	if (middle < 20) {
+	if (share < 20) {
 		return 2;
 	}
-	if (middle < 35) {
+	if (share < 35) {
 		return 3;
 	}
-	return middle < 50 ? 4 : 5;
+	return share < 50 ? 4 : 5;
 }
 
 /** `part` of `whole` as a CSS percentage. */
