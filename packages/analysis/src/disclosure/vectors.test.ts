@@ -113,16 +113,26 @@ describe('files that cannot be read', () => {
 		['no object', [], 'kind', /one of bands, percent_display/],
 		['an unknown kind', { kind: 'three_dimension' }, 'kind', /'three_dimension'/],
 		['a key of every object', { kind: 'toString' }, 'kind', /'toString'/],
-		['a missing field', { kind: 'one_dimension', counts: { a: 1 } }, 'total_shown', /boolean/],
+		[
+			'a missing field',
+			{ kind: 'one_dimension', counts: { a: 1 } },
+			'total_shown',
+			/true or false/,
+		],
 		[
 			'a negative count',
 			{ kind: 'one_dimension', counts: { a: -1 }, total_shown: true },
 			'counts.a',
-			/>=0/,
+			/0 or more/,
 		],
-		['a fraction', { kind: 'percent_display', n: 10, x: 1.5 }, 'x', /int/],
+		['a fraction', { kind: 'percent_display', n: 10, x: 1.5 }, 'x', /whole number/],
 		['more than all', { kind: 'percent_display', n: 10, x: 11 }, 'x', /cannot exceed n/],
-		['a minimum below five', { kind: 'percent_display', n: 10, x: 1, min_n: 3 }, 'min_n', />=5/],
+		[
+			'a minimum below five',
+			{ kind: 'percent_display', n: 10, x: 1, min_n: 3 },
+			'min_n',
+			/from 5 to 30/,
+		],
 		[
 			'no groups',
 			{ kind: 'one_dimension', counts: {}, total_shown: true },
@@ -140,6 +150,66 @@ describe('files that cannot be read', () => {
 			{ kind: 'two_dimension', rows: ['a'], cols: ['b'], counts: [[11]], row_totals: [12] },
 			'row_totals',
 			/add up to 11/,
+		],
+		[
+			'numbers and bands',
+			{ kind: 'differencing', releases: [{ n: 30 }, { band: '10-19' }] },
+			'releases',
+			/each a number/,
+		],
+		[
+			'events alone',
+			{ kind: 'differencing', releases: [{ known_event: 'a' }, { known_event: 'b' }] },
+			'releases',
+			/an event is not one/,
+		],
+		[
+			'a number the other release lacks',
+			{ kind: 'differencing', releases: [{ n: 30 }, { n: 40, citations: 12 }] },
+			'releases.0.citations',
+			/each release citations/,
+		],
+		[
+			'half a person in a series',
+			{ kind: 'differencing', releases: [{ n: 30 }, { n: 42.5 }] },
+			'releases.1.n',
+			/whole number/,
+		],
+		[
+			'two rows of one name',
+			{ kind: 'two_dimension', rows: ['a', 'a'], cols: ['b'], counts: [[11], [12]] },
+			'rows.1',
+			/its own name/,
+		],
+		[
+			'a school nobody named',
+			{
+				kind: 'incidents_sample_expected',
+				incidents: [
+					{ student_token: 't', school_id: 'x', race: 'r', outcome: 'o', reconcile_status: 's' },
+				],
+				schools: [{ id: 'y', enrollment_by_race: { r: 20 } }],
+			},
+			'incidents.0.school_id',
+			/not among the schools/,
+		],
+		[
+			'more students than citations',
+			{
+				kind: 'incidents_sample_expected',
+				by_race: [{ race: 'r', enrolled: 90, citations: 10, students_cited: 11 }],
+			},
+			'by_race.0.students_cited',
+			/cannot exceed citations/,
+		],
+		[
+			'a count of incidents in words',
+			{
+				kind: 'incidents_sample_expected',
+				by_race: [{ race: 'r', enrolled: 'many', citations: 10, students_cited: 9 }],
+			},
+			'by_race.0.enrolled',
+			/whole number/,
 		],
 		[
 			'a release without a number',

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { checkBandChange, checkDifferencing } from './differencing.ts';
 import { countIncidents, measureByRace, showCounts } from './incidents.ts';
 import { protectOneDimension } from './one-dimension.ts';
 import { incidentParams, surveyParams } from './params.ts';
@@ -7,7 +6,8 @@ import { edgeBandOf, showPercent } from './percent.ts';
 import { composeQuoteLabel, generalizeQuoteLabel, type LabelNames } from './quotes.ts';
 import { riskRatio, type RiskRatio } from './risk-ratio.ts';
 import { type Position, protectTwoDimension } from './two-dimension.ts';
-import { type VectorInput, vectorSchemas } from './vector-schemas.ts';
+import { compareReleases } from './vector-differencing.ts';
+import { incidentCounts, incidentRows, type VectorInput, vectorSchemas } from './vector-schemas.ts';
 
 const poolLabel = 'All masked groups';
 
@@ -52,7 +52,7 @@ export function protectVectorFile(
 		case 'two_dimension':
 			return twoDimension(read('two_dimension', json));
 		case 'differencing':
-			return differencing(read('differencing', json));
+			return compareReleases(read('differencing', json));
 		case 'quote_generalization':
 			return quote(read('quote_generalization', json), names);
 		case 'risk_ratio':
@@ -67,7 +67,7 @@ function isKind(kind: string | null): kind is keyof VectorInput {
 }
 
 function read<Kind extends keyof VectorInput>(kind: Kind, json: unknown): VectorInput[Kind] {
-	const parsed = vectorSchemas[kind].safeParse(json);
+	const parsed = schemaFor(kind, json).safeParse(json);
 	if (!parsed.success) {
 		throw new DisclosureInputError(
 			parsed.error.issues.map(({ path, message }) => ({
@@ -78,6 +78,19 @@ function read<Kind extends keyof VectorInput>(kind: Kind, json: unknown): Vector
 	}
 	// The schema is looked up by the same kind, which the compiler cannot follow through the map.
 	return parsed.data as VectorInput[Kind];
+}
+
+/** Incidents come in two shapes; the one that was begun says what is missing in it. */
+function schemaFor(kind: keyof VectorInput, json: unknown): z.ZodType {
+	if (kind === 'incidents_sample_expected' && typeof json === 'object' && json !== null) {
+		if ('by_race' in json) {
+			return incidentCounts;
+		}
+		if ('incidents' in json) {
+			return incidentRows;
+		}
+	}
+	return vectorSchemas[kind];
 }
 
 function bands({ n_min }: VectorInput['bands']): VectorAnswers {
@@ -146,59 +159,6 @@ function twoDimension(input: VectorInput['two_dimension']): VectorAnswers {
 			'no suppressed cell exactly determined and every feasible range at least ' +
 			`${input.min_n} wide`,
 	};
-}
-
-const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
-
-function differencing({ releases, min_n }: VectorInput['differencing']): VectorAnswers {
-	const dated = releases.filter((release) => !('known_event' in release));
-	if (dated.some((release) => 'band' in release)) {
-		return bandChange(releases, min_n);
-	}
-	const points = dated.map((release, index) => {
-		const [, n] = Object.entries(release).find(([, value]) => typeof value === 'number') ?? [];
-		if (typeof n !== 'number') {
-			const message = 'Give each release a number (citations, n) or a band.';
-			throw new DisclosureInputError([{ path: `releases.${index}`, message }]);
-		}
-		return { label: String(index), n };
-	});
-	const { decision, difference, blocked } = checkDifferencing(points, min_n);
-	if (decision === 'allow') {
-		return { difference, decision };
-	}
-	const which = `block ${ordinals[Number(blocked)] ?? `${Number(blocked) + 1}th`} release`;
-	const isOverTime = dated.every((release) => 'as_of' in release);
-	const advice = ` (0 < difference < ${min_n}); publish by semester instead`;
-	return { difference, decision: isOverTime ? which + advice : which };
-}
-
-function bandChange(
-	releases: VectorInput['differencing']['releases'],
-	minN: number,
-): VectorAnswers {
-	const points = releases.flatMap(({ as_of, band }) =>
-		band === undefined ? [] : [{ label: String(as_of), band: String(band) }],
-	);
-	const event = releases.find((release) => 'known_event' in release)?.['known_event'];
-	const people = event === undefined ? 0 : peopleIn(String(event));
-	const { decision } = checkBandChange(points, { peopleInKnownEvent: people, minN });
-	if (decision === 'allow') {
-		return { difference: 0, decision };
-	}
-	const whose = people === 1 ? "new student's group" : "new students' group";
-	return {
-		difference: `implied ${people}`,
-		decision: `block: the band change reveals the ${whose}`,
-	};
-}
-
-/** The number an event's text begins with; one person where it names no number. */
-function peopleIn(event: string): number {
-	const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
-	const first = event.trim().split(/\s+/)[0]?.toLowerCase() ?? '';
-	const word = words.indexOf(first);
-	return word === -1 ? Number(/^\d+/.exec(first)?.[0] ?? 1) : word;
 }
 
 function quote(

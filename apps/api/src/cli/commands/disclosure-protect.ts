@@ -2,6 +2,7 @@ import { DisclosureInputError, protectVectorFile } from '@throughline/analysis/d
 import { readSample } from '../../sample/read-sample.ts';
 import { type Command, UsageError } from '../command.ts';
 import { readJson } from '../read-file.ts';
+import { protectedWords } from './protected-words.ts';
 
 export const disclosureProtect: Command = {
 	name: 'disclosure protect',
@@ -10,14 +11,15 @@ export const disclosureProtect: Command = {
 	details:
 		'FILE holds one table as JSON, { "kind", … }: bands, percent_display, one_dimension, two_dimension,\ndifferencing, quote_generalization, risk_ratio or incidents_sample_expected (docs/disclosure.md).\nThe same rules protect every page, chart and file Throughline shows.',
 	options: {},
-	examples: ['disclosure protect table.json --json'],
+	examples: ['disclosure protect table.json', 'disclosure protect table.json --json'],
 	async run({ positionals }, io) {
 		const [file, ...more] = positionals;
 		if (file === undefined || more.length > 0) {
 			throw new UsageError('Give one file.');
 		}
-		const answers = protect(await readJson(io, file), file);
-		io.print(answers, JSON.stringify(answers, null, 2));
+		const table = await readJson(io, file);
+		const answers = protect(table, file);
+		io.print(answers, protectedWords(table, answers));
 	},
 };
 
