@@ -16,13 +16,17 @@ const window = {
 	survey: { definition: { defaultLanguage: 'en' }, question: () => undefined },
 } as unknown as CountedWindow;
 
-function chart(groups: [string, number, number][], language: ChartLanguage = 'en') {
+function chart(
+	groups: [string, number, number][],
+	language: ChartLanguage = 'en',
+	responded = groups.reduce((sum, [, , took]) => sum + took, 0),
+) {
 	const input: ParticipationInput = {
 		id: 'took-part-by-site',
 		populationId: 'w',
 		attributeId: 'site',
-		responded: groups.reduce((sum, [, , responded]) => sum + responded, 0),
-		groups: groups.map(([id, enrolled, responded]) => ({ id, label: id, enrolled, responded })),
+		responded,
+		groups: groups.map(([id, enrolled, took]) => ({ id, label: id, enrolled, responded: took })),
 		pool: POOL,
 		params: { minN: 10, zeroIsSafe: false, smallGroup: 'pool_then_suppress' },
 	};
@@ -55,6 +59,22 @@ describe('who took part', () => {
 		expect(title).toContain(pool);
 		expect(summary).toContain(pool);
 		expect(summary).not.toContain(nobody);
+	});
+
+	test('says that more took part than the enrollment counts hold', () => {
+		// Answers of a file that names no school.
+		const { population } = chart(
+			[
+				['North', 400, 30],
+				['South', 400, 290],
+			],
+			'en',
+			8640,
+		);
+		expect(population).toBe(
+			'8,640 students took part, more than the 800 of the enrollment counts, so these need correcting; Spring',
+		);
+		expect(chart(unheard).population).toBe('605 of 1,200 enrolled students took part, Spring');
 	});
 
 	test('says so where no group is', () => {

@@ -39,11 +39,7 @@ export function participationChart(
 					})
 				: words('participation.title'),
 			measure: words('participation.measure'),
-			population: words('participation.population', {
-				n: people.type === 'exact' ? people.n : people.band,
-				enrolled: first?.total.enrolled ?? 0,
-				window: context.window.label,
-			}),
+			population: populationOf(context, people, first?.total.enrolled ?? 0),
 			people,
 			summary: summaryOf(context, tables, missing),
 			notes: [
@@ -53,6 +49,20 @@ export function participationChart(
 		}),
 		attributes,
 	};
+}
+
+/** Answers collected elsewhere can outnumber the enrolment counts: then these are wrong, and it says so. */
+function populationOf(
+	{ language, window }: ChartContext,
+	people: ParticipationTable['total']['people'],
+	enrolled: number,
+): string {
+	const isOver = people.type === 'exact' && people.n > enrolled;
+	return chartWords(language)(`participation.${isOver ? 'populationOver' : 'population'}`, {
+		n: people.type === 'exact' ? people.n : people.band,
+		enrolled,
+		window: window.label,
+	});
 }
 
 function rowsOf(context: ChartContext, table: ParticipationTable, attribute: AttributeId): Rows {
