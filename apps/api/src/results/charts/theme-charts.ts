@@ -26,9 +26,7 @@ interface ThemeContext extends ChartContext {
 /** C2: how many students raised each theme, highest first, with the range of the sample. */
 export function themesChart(context: ThemeContext, table: ProtectedTable): ThemesChart {
 	const words = chartWords(context.language);
-	const { decided, answers } = context.coverage;
-	const isSample = decided < answers;
-	const { format } = new Intl.NumberFormat(`${context.language}-u-nu-latn`);
+	const isSample = context.coverage.decided < context.coverage.answers;
 	const rows = table.options.map((option, index) => {
 		const theme = context.themes.find((candidate) => candidate.key === option.id);
 		const cell = table.total.cells[index] ?? ({ type: 'hidden' } as const);
@@ -62,9 +60,7 @@ export function themesChart(context: ThemeContext, table: ProtectedTable): Theme
 			notes: [
 				words('themes.multiple'),
 				words('themes.counting'),
-				...(isSample
-					? [words('themes.sample', { decided: format(decided), answers: format(answers) })]
-					: []),
+				...(isSample ? [words('themes.sample', context.coverage)] : []),
 			],
 		}),
 		unit: words('themes.unit'),
