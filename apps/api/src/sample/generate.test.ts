@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SampleResponse } from './generate.ts';
 import { findQuoteSources } from './quote-sources.ts';
 import { openQuestions } from './read-sample.ts';
+import { sampleCodings } from './sample-codings.ts';
 import { generateSample } from './sample.fixture.ts';
 
 const { sample, survey, responses } = generateSample();
@@ -230,11 +231,30 @@ describe('open answers', () => {
 
 describe('findQuoteSources', () => {
 	const ids = sample.findings.flatMap(({ quotes }) => quotes);
-	const sources = findQuoteSources(responses, sample.phrases, ids);
+	const codings = sampleCodings(responses, sample.phrases, {
+		codebook: sample.codebook,
+		seed: 20_260_607,
+		count: 300,
+	});
+	const sources = findQuoteSources(responses, sample.phrases, { phraseIds: ids, codings });
 
 	it('finds every quote of the findings in an answer of its own', () => {
 		expect(sources.map(({ phrase }) => phrase)).toEqual([...new Set(ids)]);
 		expect(new Set(sources.map(({ responseIndex }) => responseIndex)).size).toBe(sources.length);
+	});
+
+	it('quotes answers on which the coders agree where a phrase stands in one', () => {
+		const share = (found: typeof sources) =>
+			found.filter(({ responseIndex, questionId }) => {
+				const [first, second] = codings.filter(
+					(coding) => coding.responseIndex === responseIndex && coding.questionId === questionId,
+				);
+				return first?.themes.some((theme) => second?.themes.includes(theme));
+			}).length / found.length;
+
+		const blind = findQuoteSources(responses, sample.phrases, { phraseIds: ids, codings: [] });
+		expect(share(sources)).toBeGreaterThan(0.6);
+		expect(share(blind)).toBeLessThan(0.5);
 	});
 
 	it('gives text that stands in the answer as it is', () => {

@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Deps } from '../../deps.ts';
 import type { SampleResponse } from '../generate.ts';
 import type { SampleEngagement } from '../read-sample.ts';
-import { sampleCodings } from '../sample-codings.ts';
+import { type SampleCoding, sampleCodings } from '../sample-codings.ts';
 import { idOf } from './load-places.ts';
 
 const CHUNK = 500;
@@ -25,6 +25,8 @@ export interface StoredExcerpt {
 /**
  * Writes the decisions of the two sample coders on the random sample of open answers, and marks
  * that sample as the one drawn for double coding.
+ *
+ * @returns the decisions, by place of the answer.
  */
 export async function loadCodings(
 	db: Kysely<Schema>,
@@ -39,7 +41,7 @@ export async function loadCodings(
 		seed: number;
 		count: number;
 	},
-): Promise<void> {
+): Promise<SampleCoding[]> {
 	const codings = sampleCodings(options.responses, options.sample.phrases, {
 		codebook: options.sample.codebook,
 		seed: options.seed,
@@ -53,6 +55,7 @@ export async function loadCodings(
 	const { engagementId } = options;
 	await writeDecisions(db, { engagementId, rows, decidedAt: options.deps.clock() });
 	await markSample(db, engagementId, [...new Set(rows.map((row) => row.excerptId))]);
+	return codings;
 }
 
 /**

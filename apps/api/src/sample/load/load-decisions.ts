@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely';
 import type { Deps } from '../../deps.ts';
 import type { SampleResponse } from '../generate.ts';
 import { findQuoteSources, type QuoteSource } from '../quote-sources.ts';
+import type { SampleCoding } from '../sample-codings.ts';
 import type { SampleEngagement } from '../read-sample.ts';
 import type { StoredExcerpt } from './load-codings.ts';
 import { idOf } from './load-places.ts';
@@ -17,6 +18,7 @@ interface Loading {
 	responses: readonly SampleResponse[];
 	excerptOf: (responseIndex: number, questionId: string) => StoredExcerpt;
 	themeIds: Map<string, string>;
+	codings: readonly SampleCoding[];
 	/** Who wrote findings and recommendations; the two who cleared the quotes. */
 	author: string;
 	clearers: [string, string];
@@ -31,8 +33,11 @@ interface Writing extends Loading {
 export async function loadDecisions(db: Kysely<Schema>, loading: Loading): Promise<void> {
 	const recommendationIds = await writeRecommendations(db, loading);
 	const { responses, sample } = loading;
-	const quoted = sample.findings.flatMap(({ quotes }) => quotes);
-	const sources = findQuoteSources(responses, sample.phrases, quoted);
+	const phraseIds = sample.findings.flatMap(({ quotes }) => quotes);
+	const sources = findQuoteSources(responses, sample.phrases, {
+		phraseIds,
+		codings: loading.codings,
+	});
 	const quoteSources = new Map(sources.map((source) => [source.phrase, source]));
 	for (const finding of sample.findings) {
 		const findingId = await writeFinding(db, { ...loading, quoteSources }, finding);

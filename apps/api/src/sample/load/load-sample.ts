@@ -164,7 +164,7 @@ async function loadJudgements(
 	if (a === undefined || b === undefined) {
 		throw new Error('The sample needs two coders.');
 	}
-	await loadCodings(db, {
+	const codings = await loadCodings(db, {
 		deps,
 		engagementId,
 		sample,
@@ -177,6 +177,7 @@ async function loadJudgements(
 	});
 	await loadDecisions(db, {
 		deps,
+		codings,
 		engagementId,
 		windowId: winter.windowId,
 		sample,
