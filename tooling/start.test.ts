@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startPostgres } from '@throughline/db/testing/postgres';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { root } from './stages/command.ts';
 
@@ -225,6 +226,29 @@ test('--empty after an interrupted load leaves nothing of the sample', async () 
 
 	expect(empty.output()).toContain('Staff sign in at');
 	await expect(stat(join(env.DATA_DIR, 'sample-loading'))).rejects.toThrow('ENOENT');
+});
+
+test('of two starts on one empty PostgreSQL server one loads the sample, and none removes it', async () => {
+	const postgres = await startPostgres();
+	try {
+		const envs = ['one', 'two'].map((name) => ({
+			DATABASE_URL: postgres.url,
+			DATA_DIR: join(folder, name),
+		}));
+		const both = await Promise.all(envs.map((env) => start(env)));
+		const hasLoaded = both.map(({ output }) => output().includes('Loading the sample'));
+		await Promise.all(both.map(({ child }) => stop(child)));
+		expect(hasLoaded.filter(Boolean)).toHaveLength(1);
+
+		for (const env of envs) {
+			const again = await start(env);
+			await stop(again.child);
+			expect(again.output()).not.toContain('Loading the sample');
+			expect(again.output()).toContain('Sign in as safety responder');
+		}
+	} finally {
+		await postgres.stop();
+	}
 });
 
 interface Started {

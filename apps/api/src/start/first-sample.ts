@@ -19,10 +19,20 @@ interface FirstSampleOptions {
 /**
  * Says in the data folder that the sample is to be loaded, before the database is made: a start
  * that is killed from then on is taken up by the next one.
+ * @returns false where the folder said so already.
  */
-export async function announceSample(dataDir: string): Promise<void> {
+export async function announceSample(dataDir: string): Promise<boolean> {
 	await mkdir(dataDir, { recursive: true, mode: 0o700 });
+	if (await exists(join(dataDir, MARKER))) {
+		return false;
+	}
 	await (await open(join(dataDir, MARKER), 'a', 0o600)).close();
+	return true;
+}
+
+/** Takes back what `announceSample` said: the database turned out to be somebody else's. */
+export async function callOffSample(dataDir: string): Promise<void> {
+	await rm(join(dataDir, MARKER));
 }
 
 /**

@@ -20,7 +20,7 @@ import { readSchedule } from '../retention/schedule.ts';
 import { handOver } from '../server/hand-over.ts';
 import { openPort } from '../server/one-port.ts';
 import type { FirstAddresses } from './first-addresses.ts';
-import { announceSample, loadFirstSample } from './first-sample.ts';
+import { announceSample, callOffSample, loadFirstSample } from './first-sample.ts';
 import { loadPages } from './load-pages.ts';
 import { reportLostKeys } from './report-lost-keys.ts';
 import { reportPlainHttp } from './report-plain-http.ts';
@@ -136,11 +136,15 @@ async function openReady(
 		...(config.DATABASE_URL !== undefined && { poolSize: config.DATABASE_POOL }),
 	});
 	try {
-		const isNewDatabase = (await pendingMigrations(handle.db)).includes(FIRST_MIGRATION);
-		if (isNewDatabase && config.isSampleWanted) {
-			await announceSample(config.DATA_DIR);
+		const wasEmpty = (await pendingMigrations(handle.db)).includes(FIRST_MIGRATION);
+		const isAnnounced =
+			wasEmpty && config.isSampleWanted && (await announceSample(config.DATA_DIR));
+		const applied = await handle.patiently((db) => migrate(db));
+		const isNewDatabase = applied.includes(FIRST_MIGRATION);
+		if (isAnnounced && !isNewDatabase) {
+			// Another process made the database in between, and loads the sample.
+			await callOffSample(config.DATA_DIR);
 		}
-		await handle.patiently((db) => migrate(db));
 		await housekeeping(handle);
 		return { handle, isNewDatabase };
 	} catch (error) {
