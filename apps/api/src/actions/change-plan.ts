@@ -67,16 +67,19 @@ export async function changeGroup(
 ): Promise<void> {
 	const { engagementId, groupId } = key;
 	await db.transaction().execute(async (trx) => {
-		if (!(await updateGroup(trx, { engagementId, id: groupId, ...body }))) {
+		const known = await listGroups(trx, engagementId, { limit: MOST_GROUPS });
+		const before = known.find(({ id }) => id === groupId);
+		if (!before) {
 			throw notFound();
 		}
+		await updateGroup(trx, { engagementId, id: groupId, ...body });
 		await writeAuditEntry(trx, {
 			engagementId,
 			id: random.uuid7(),
 			personId,
 			action: 'group.changed',
 			target: groupId,
-			detail: { name: body.name },
+			detail: { ...body, before: { name: before.name, kind: before.kind } },
 		});
 	});
 }
@@ -127,20 +130,20 @@ export async function changeMilestone(
 ): Promise<void> {
 	const own = { engagementId: key.engagementId, id: key.milestoneId };
 	await db.transaction().execute(async (trx) => {
-		const isThere =
-			body === null
-				? await deleteMilestone(trx, own)
-				: await updateMilestone(trx, { ...own, ...body });
-		if (!isThere) {
+		const known = await listMilestonesById(trx, key.engagementId, { limit: MOST_MILESTONES });
+		const before = known.find(({ id }) => id === key.milestoneId);
+		if (!before) {
 			throw notFound();
 		}
+		await (body === null ? deleteMilestone(trx, own) : updateMilestone(trx, { ...own, ...body }));
+		const { label, startsOn, endsOn } = before;
 		await writeAuditEntry(trx, {
 			engagementId: key.engagementId,
 			id: random.uuid7(),
 			personId,
 			action: body === null ? 'milestone.removed' : 'milestone.changed',
 			target: key.milestoneId,
-			detail: { ...body },
+			detail: { ...body, before: { label, startsOn, endsOn } },
 		});
 	});
 }

@@ -8,6 +8,9 @@ describe('a file of releases', () => {
 			difference: 1,
 			decision: 'block second release',
 		});
+		expect(decide({ as_of: 2024, n: 240 }, { as_of: 2025, n: 290 })).toEqual(
+			decide({ year: 2024, n: 240 }, { year: 2025, n: 290 }),
+		);
 		expect(decide({ as_of: 2024, n: 240 }, { as_of: 2025, n: 290 })).toEqual({
 			difference: 50,
 			decision: 'allow',

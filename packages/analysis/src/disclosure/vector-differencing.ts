@@ -35,10 +35,13 @@ export function compareReleases({ releases, min_n }: Series): Record<string, unk
 	return { difference: blocked.difference, decision: isOverTime ? which + advice : which };
 }
 
-/** The names of a release's numbers; a year in `as_of` is a date. */
+/** What says when or of what a release is, a number such as a year or not. */
+const NAMES = new Set(['as_of', 'filter', 'year', 'month', 'quarter', 'semester', 'period']);
+
+/** The names of a release's numbers of people or events. */
 export function numbersOf(release: Series['releases'][number]): string[] {
 	return Object.entries(release).flatMap(([name, value]) =>
-		typeof value === 'number' && name !== 'as_of' && name !== 'filter' ? [name] : [],
+		typeof value === 'number' && !NAMES.has(name) ? [name] : [],
 	);
 }
 

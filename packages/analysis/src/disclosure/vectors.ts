@@ -83,11 +83,11 @@ function read<Kind extends keyof VectorInput>(kind: Kind, json: unknown): Vector
 /** Incidents come in two shapes; the one that was begun says what is missing in it. */
 function schemaFor(kind: keyof VectorInput, json: unknown): z.ZodType {
 	if (kind === 'incidents_sample_expected' && typeof json === 'object' && json !== null) {
-		if ('by_race' in json) {
-			return incidentCounts;
-		}
 		if ('incidents' in json) {
 			return incidentRows;
+		}
+		if ('by_race' in json) {
+			return incidentCounts;
 		}
 	}
 	return vectorSchemas[kind];

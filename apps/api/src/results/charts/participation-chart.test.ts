@@ -72,7 +72,7 @@ describe('who took part', () => {
 			8640,
 		);
 		expect(population).toBe(
-			'8,640 students took part, more than the 800 of the enrollment counts, so these need correcting; Spring',
+			'8,640 students took part, more than the 800 of the enrollment counts; Spring',
 		);
 		expect(chart(unheard).population).toBe('605 of 1,200 enrolled students took part, Spring');
 	});

@@ -51,7 +51,7 @@ export function participationChart(
 	};
 }
 
-/** Answers collected elsewhere can outnumber the enrolment counts: then these are wrong, and it says so. */
+/** Answers collected elsewhere can outnumber the enrolment counts; a share of these would be none. */
 function populationOf(
 	{ language, window }: ChartContext,
 	people: ParticipationTable['total']['people'],

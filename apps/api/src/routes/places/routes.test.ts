@@ -42,15 +42,14 @@ describeOnBothDatabases('schools, groups and steps', (getDatabase) => {
 		await db.updateTable('survey_window').set({ status }).where('id', '=', id).execute();
 		return id;
 	};
-	const actions = async () => {
-		const rows = await getDatabase()
+	const entries = () =>
+		getDatabase()
 			.db.selectFrom('audit_entry')
-			.select('action')
+			.select(['action', 'detail'])
 			.where('engagement_id', '=', seeded.engagementId)
 			.orderBy('id')
 			.execute();
-		return rows.map(({ action }) => action);
-	};
+	const actions = async () => (await entries()).map(({ action }) => action);
 	const north = (counts: [string, number][], change = {}) => ({
 		name: 'North High School',
 		hasSro: false,
@@ -112,6 +111,14 @@ describeOnBothDatabases('schools, groups and steps', (getDatabase) => {
 				['10', 40],
 				['9', 40],
 			]);
+		});
+
+		test('is not added while nobody said whether an officer works there', async () => {
+			const body = { ...north([['6', 80]]), level: 'middle', hasSro: null };
+			expect(await sut.send('POST', `${base}/sites`, body)).toMatchObject({
+				status: 422,
+				body: { error: { fields: { hasSro: 'Say whether an officer works there.' } } },
+			});
 		});
 
 		test('is added with a key of its name', async () => {
@@ -223,6 +230,10 @@ describeOnBothDatabases('schools, groups and steps', (getDatabase) => {
 			'milestone.added',
 			'milestone.changed',
 			'milestone.removed',
+		]);
+		expect((await entries()).slice(2).map(({ detail }) => detail)).toEqual([
+			{ ...changed, before: { label: 'Survey', startsOn: '2026-01-11', endsOn: null } },
+			{ before: { label: 'Results', startsOn: '2026-04-13', endsOn: null } },
 		]);
 		const backwards = { label: 'X', startsOn: '2026-02-02', endsOn: '2026-02-01' };
 		expect(await sut.send('POST', `${base}/milestones`, backwards)).toMatchObject({

@@ -32,7 +32,11 @@ const counts = z
 		{ error: 'Name each group once.' },
 	);
 
-export const siteBody = z.object({ name, hasSro: z.boolean(), counts });
+export const siteBody = z.object({
+	name,
+	hasSro: z.boolean({ error: 'Say whether an officer works there.' }),
+	counts,
+});
 
 export const newSiteBody = siteBody.extend({
 	level: z.enum(['elementary', 'middle', 'high'], { error: 'Choose the level.' }),

@@ -72,7 +72,8 @@ export function siteBody(values: SiteValues, before: SiteView['counts']) {
 	return {
 		body: {
 			name: values.name,
-			hasSro: values.officer === 'yes',
+			// Nothing chosen is no answer.
+			hasSro: values.officer === '' ? null : values.officer === 'yes',
 			counts: sent.map(({ box: { attribute, value, n } }) => ({
 				attribute,
 				value,
