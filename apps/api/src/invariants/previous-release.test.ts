@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { countRows, openDatabase, pendingMigrations } from '@throughline/db';
 import { findReleasePlaces } from '@throughline/db/queries/release';
 import { createTestDatabase, describeOnBothDatabases } from '@throughline/db/testing';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readBackup } from '../backup/read-backup.ts';
 import { restoreBackup } from '../backup/restore-backup.ts';
@@ -60,6 +61,20 @@ describeOnBothDatabases('data of the release of 2026-11-28', (_getDatabase, mode
 			expect(verified?.differences).toEqual([]);
 			expect(verified?.broken).toEqual([]);
 		}
+	});
+
+	test('says no less where its schools are renamed today', async () => {
+		const { slug } = await handle.db
+			.selectFrom('release')
+			.select('slug')
+			.where('status', '=', 'frozen')
+			.executeTakeFirstOrThrow();
+		const [found] = await findReleasePlaces(handle.db, slug);
+		const verify = async () =>
+			await verifyRelease(handle.db, createResultsReader(handle.db), found ?? expect.fail());
+		const before = await verify();
+		await sql`update site set name = name || ' Academy'`.execute(handle.db);
+		expect(await verify()).toEqual(before);
 	});
 
 	test('is read by the pages of today', async () => {

@@ -121,6 +121,8 @@ export interface ReleaseAudit {
 	/** The protected tables behind the charts, for the audit of later releases. */
 	tables: ReleaseTable[];
 	chartIds: string[];
+	/** What the schools were called, by key. Older releases keep none. */
+	siteNames?: Record<string, string>;
 	/** Theme keys by excerpt as they counted when the release was prepared. */
 	codings: Record<string, string[]>;
 	/** The themes each coder put on each of these excerpts; no coder is named. */

@@ -142,6 +142,7 @@ function auditOf(
 	return {
 		schema: 'throughline-release-audit/1',
 		...parts,
+		siteNames: Object.fromEntries(facts.window.sites.map(({ key, name }) => [key, name])),
 		codings: Object.fromEntries(
 			[...facts.codings.themesOf].map(([excerptId, keys]) => [excerptId, [...keys]]),
 		),

@@ -65,6 +65,13 @@ describeOnBothDatabases('a frozen release', (getDatabase) => {
 		expect((await command(sample.frozenId)).hasFailed).toBe(false);
 	});
 
+	test('holds when its schools were renamed since', async () => {
+		await sql`update site set name = name || ' Academy'`.execute(getDatabase().db);
+		const { figures, differences } = await verify();
+		expect(figures).toBeGreaterThan(100);
+		expect(differences).toEqual([]);
+	});
+
 	test('is named by an id or an address that exists', async () => {
 		await expect(command('no-such')).rejects.toThrow(UsageError);
 		await expect(command()).rejects.toThrow(UsageError);

@@ -17,6 +17,7 @@ import { chartsOf, protectCharts } from './protect-charts.ts';
 import { dialogQuoteProblem } from './dialog-cards.ts';
 import { quoteProblem } from './quote-cards.ts';
 import { reliabilityOf } from './reliability.ts';
+import { releasedSiteNames } from './site-names.ts';
 
 /** The verdict on a stored release. */
 export interface Verification {
@@ -91,6 +92,7 @@ async function factsOf(
 	{ body, audit }: { body: ReleaseBody; audit: ReleaseAudit },
 ): Promise<ChartFacts> {
 	const now = await readChartFacts(db, window);
+	const siteNames = releasedSiteNames(window.survey, { body, audit });
 	return {
 		...now,
 		// The codebook may have been reworded since: the words are those of the release.
@@ -99,6 +101,11 @@ async function factsOf(
 			...{ key: theme.key, label: theme.label, definition: theme.definition },
 			group_label: theme.group,
 		})),
+		// A school may have been renamed since: the same holds for its name.
+		window: {
+			...window,
+			sites: window.sites.map((site) => ({ ...site, name: siteNames.get(site.key) ?? site.name })),
+		},
 		coverage: {
 			answers: now.coverage.answers,
 			decided: audit.decisions.length,
