@@ -42,17 +42,23 @@ export interface ResultsReader {
 }
 
 /**
- * Counts an opened window once and remembers it: its responses never change after opening. The
- * memory is a cache only; another process counts for itself.
+ * Counts an opened window once and remembers it: its responses never change after opening. What
+ * its schools are called may change, and is read each time. The memory is a cache only; another
+ * process counts for itself.
  */
 export function createResultsReader(db: Kysely<Schema>): ResultsReader {
 	const remembered = new Map<string, Promise<CountedWindow>>();
 	return {
-		read(key) {
+		async read(key) {
 			const name = `${key.engagementId}:${key.windowId}`;
 			const known = remembered.get(name);
 			if (known) {
-				return known;
+				const window = await known;
+				const named = nameSites(window, await listSitesOf(db, key));
+				if (named !== window) {
+					remembered.set(name, Promise.resolve(named));
+				}
+				return named;
 			}
 			if (remembered.size >= MAX_REMEMBERED) {
 				remembered.clear();
@@ -63,6 +69,21 @@ export function createResultsReader(db: Kysely<Schema>): ResultsReader {
 			return counted;
 		},
 	};
+}
+
+/** The window with its schools as they are called now; the same one where none was renamed. Pure. */
+function nameSites(
+	window: CountedWindow,
+	now: readonly { key: string; name: string }[],
+): CountedWindow {
+	const names = new Map(now.map((site) => [site.key, site.name]));
+	const isCalledSo = window.sites.every(({ key, name }) => (names.get(key) ?? name) === name);
+	return isCalledSo
+		? window
+		: {
+				...window,
+				sites: window.sites.map((site) => ({ ...site, name: names.get(site.key) ?? site.name })),
+			};
 }
 
 /** The groups of one response of a counted window. */
@@ -95,7 +116,7 @@ async function countWindow(
 		]),
 	);
 	const survey = compileSurvey(surveyDefinitionSchema.parse(row.definition));
-	const sites = await listSitesOf(db, key.engagementId);
+	const sites = await listSitesOf(db, key);
 	const window: CountedWindow = {
 		...key,
 		slug: row.slug,

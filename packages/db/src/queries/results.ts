@@ -54,26 +54,37 @@ export async function listOpenedWindows(db: Kysely<Schema>, engagementId: string
 }
 
 /**
- * The sites of an engagement's district that were counted in its school year, in their order: one
- * that was added later belongs to no result of it.
+ * The sites a window may have answers of, in their order: those of its district that were counted
+ * in its school year, and those it has a cohort of, counted or not. One that was added later
+ * belongs to no result of it.
  */
 export async function listSitesOf(
 	db: Kysely<Schema>,
-	engagementId: string,
+	key: WindowKey,
 ): Promise<{ key: string; name: string; level: SiteLevel; has_sro: boolean }[]> {
 	return await db
 		.selectFrom('site as s')
 		.innerJoin('engagement as e', 'e.district_id', 's.district_id')
 		.select(['s.key', 's.name', 's.level', 's.has_sro'])
-		.where('e.id', '=', engagementId)
+		.where('e.id', '=', key.engagementId)
 		.where((where) =>
-			where.exists(
-				where
-					.selectFrom('site_enrollment as n')
-					.select('n.n')
-					.whereRef('n.site_id', '=', 's.id')
-					.whereRef('n.school_year', '=', 'e.school_year'),
-			),
+			where.or([
+				where.exists(
+					where
+						.selectFrom('site_enrollment as n')
+						.select('n.n')
+						.whereRef('n.site_id', '=', 's.id')
+						.whereRef('n.school_year', '=', 'e.school_year'),
+				),
+				where.exists(
+					where
+						.selectFrom('cohort as c')
+						.select('c.id')
+						.whereRef('c.site_id', '=', 's.id')
+						.where('c.engagement_id', '=', key.engagementId)
+						.where('c.window_id', '=', key.windowId),
+				),
+			]),
 		)
 		.orderBy('s.position')
 		.orderBy('s.id')
