@@ -15,6 +15,7 @@ import { systemRandom as random } from '../system/random.ts';
 import { testDefinition } from '../testing/seed-survey.ts';
 import { type EngagementFile, engagementFile } from './engagement-file.ts';
 import { importEngagement } from './import-engagement.ts';
+import { keyOf } from './key-of.ts';
 import { publishSurvey } from './publish-survey.ts';
 
 const EXAMPLE = join(import.meta.dirname, '../../../../docs/examples/engagement.json');
@@ -73,6 +74,28 @@ describeOnBothDatabases('importing an engagement', (getDatabase) => {
 		const districts = await db.selectFrom('district').select('name').execute();
 		expect(districts).toEqual([{ name: 'Example Public Schools' }]);
 		expect(await db.selectFrom('site').select('key').execute()).toHaveLength(2);
+	});
+
+	test.each([
+		['only zeros', { grade: { '6': 0, '7': 0 } }],
+		['no grade', { grade: {} }],
+	])('counts a school of the district for which a year has %s', async (name, enrollment) => {
+		const { db } = getDatabase();
+		const next = structuredClone(example);
+		next.engagement.key = `year-${keyOf(name, [])}`;
+		next.engagement.schoolYear = next.engagement.key;
+		const creek = next.sites.find(({ key }) => key === 'creek') ?? expect.fail();
+		creek.enrollment = enrollment;
+		await importEngagement({ db, random }, next);
+		const rows = await db
+			.selectFrom('site_enrollment as n')
+			.innerJoin('site as s', 's.id', 'n.site_id')
+			.select(['n.attribute', 'n.n'])
+			.where('s.key', '=', 'creek')
+			.where('n.school_year', '=', next.engagement.schoolYear)
+			.where('n.attribute', '=', 'all')
+			.execute();
+		expect(rows).toEqual([{ attribute: 'all', n: 0 }]);
 	});
 
 	test('keeps the counts beside which opened answers are counted', async () => {

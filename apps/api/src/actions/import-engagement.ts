@@ -13,6 +13,7 @@ import {
 	listSiteIds,
 } from '@throughline/db/queries/new-engagement';
 import { listSiteCounts } from '@throughline/db/queries/places';
+import { isSiteCounted } from '@throughline/db/queries/site-enrollment';
 import type { Schema } from '@throughline/db/schema';
 import { canonicalJson } from '@throughline/survey-engine';
 import type { Kysely } from 'kysely';
@@ -187,7 +188,8 @@ async function writeSites(
 			Object.entries(values).map(([value, n]) => ({ attribute, value, n })),
 		);
 		const before = await listSiteCounts(db, { siteId: id, schoolYear });
-		if (known === undefined || changedCounts(before, counts).length > 0) {
+		const isCounted = await isSiteCounted(db, { siteId: id, schoolYear });
+		if (!isCounted || changedCounts(before, counts).length > 0) {
 			await refuseInUse(db, { districtId, schoolYear });
 			await writeCounts(db, { siteId: id, schoolYear, counts });
 		}

@@ -6,6 +6,9 @@ export async function writeEnrollment(
 	db: Kysely<Schema>,
 	enrollment: { siteId: string; schoolYear: string; counts: [string, string, number][] },
 ): Promise<void> {
+	if (enrollment.counts.length === 0) {
+		return;
+	}
 	await db
 		.insertInto('site_enrollment')
 		.values(
@@ -23,6 +26,21 @@ export async function writeEnrollment(
 				.doUpdateSet((expression) => ({ n: expression.ref('excluded.n') })),
 		)
 		.execute();
+}
+
+/** Whether a site was counted in a school year, if only to say that nobody is enrolled there. */
+export async function isSiteCounted(
+	db: Kysely<Schema>,
+	key: { siteId: string; schoolYear: string },
+): Promise<boolean> {
+	const row = await db
+		.selectFrom('site_enrollment')
+		.select('n')
+		.where('site_id', '=', key.siteId)
+		.where('school_year', '=', key.schoolYear)
+		.limit(1)
+		.executeTakeFirst();
+	return row !== undefined;
 }
 
 /** Enrolment counts of every site of an engagement's district in its school year. */
