@@ -20,7 +20,7 @@ import { AppError, notFound } from '../errors.ts';
 import type { NewSiteBody, SiteBody } from '../routes/places/schema.ts';
 import { keyOf } from './key-of.ts';
 
-type Count = SiteBody['counts'][number];
+type Count = NewSiteBody['counts'][number];
 
 /**
  * Adds a school to the district of an engagement, with its enrolment of the engagement's year.
@@ -63,7 +63,7 @@ export async function addSite(
 
 /**
  * Changes a school of the district: its name, whether officers work there, and its enrolment of
- * the engagement's year. A grade that is named for the first time is taught there from now on.
+ * the engagement's year; counts that are left out stay as they are. A grade that is named for the first time is taught there from now on.
  * Windows that have not begun take the counts over; those that have begun keep theirs.
  * @throws AppError `not_found`; 409 `enrollment_in_use` when counts would change beside which
  * opened answers are counted; 422 when another school has this name.
@@ -82,13 +82,14 @@ export async function changeSite(
 			throw notFound();
 		}
 		await refuseName(trx, { districtId, name: body.name, siteId });
-		const changed = changedCounts(await listSiteCounts(trx, { siteId, schoolYear }), body.counts);
+		const counts = body.counts ?? [];
+		const changed = changedCounts(await listSiteCounts(trx, { siteId, schoolYear }), counts);
 		if (changed.length > 0) {
 			await refuseInUse(trx, { districtId, schoolYear });
-			await writeCounts(trx, { siteId, schoolYear, counts: body.counts });
+			await writeCounts(trx, { siteId, schoolYear, counts });
 			await bringToDrafts(trx, random, { siteId, schoolYear, counts: changed });
 		}
-		const grades = [...new Set([...site.grades, ...gradesOf(body.counts)])];
+		const grades = [...new Set([...site.grades, ...gradesOf(counts)])];
 		await updateSite(trx, { id: siteId, name: body.name, hasSro: body.hasSro, grades });
 		await writeAuditEntry(trx, {
 			engagementId,

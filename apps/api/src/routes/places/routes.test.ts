@@ -5,6 +5,8 @@ import { seedSurvey } from '../../testing/seed-survey.ts';
 import { staff, testApp } from '../../testing/test-app.ts';
 import type { PlacesView, SiteView } from './schema.ts';
 
+const grade9 = { attribute: 'grade', value: '9', n: 40 };
+
 describeOnBothDatabases('schools, groups and steps', (getDatabase) => {
 	let seeded: Awaited<ReturnType<typeof seedEngagement>>;
 	let sut: ReturnType<typeof testApp>;
@@ -144,6 +146,9 @@ describeOnBothDatabases('schools, groups and steps', (getDatabase) => {
 			]);
 			expect((await sut.send('PUT', path, same)).status).toBe(200);
 			expect((await places()).areCountsInUse).toBe(true);
+			const named = { name: 'Harriet Bishop High', hasSro: true };
+			expect((await sut.send('PUT', path, named)).status).toBe(200);
+			expect(await school(seeded.north.id)).toMatchObject({ ...named, counts: same.counts });
 
 			const changed = north([
 				['9', 41],
@@ -162,6 +167,11 @@ describeOnBothDatabases('schools, groups and steps', (getDatabase) => {
 			['no grade', { counts: [] }, 'counts'],
 			['half a student', { counts: [{ attribute: 'grade', value: '9', n: 1.5 }] }, 'counts.0.n'],
 			['nothing in a box', { counts: [{ attribute: 'grade', value: '9', n: null }] }, 'counts.0.n'],
+			[
+				'a sum of its own',
+				{ counts: [grade9, { ...grade9, attribute: 'all' }] },
+				'counts.1.attribute',
+			],
 			['fewer than none', { counts: [{ attribute: 'grade', value: '9', n: -1 }] }, 'counts.0.n'],
 		])('is refused with %s', async (_name, change, field) => {
 			const path = `${base}/sites/${seeded.north.id}`;

@@ -12,7 +12,10 @@ const NUMBER = 'Enter how many students, as a whole number; 0 when there are non
 
 /** How many students of a school have one value of one attribute: grade 9, race white. */
 const siteCount = z.object({
-	attribute: z.string().regex(/^[a-z][a-z0-9_]{0,40}$/, { error: 'Name an attribute.' }),
+	attribute: z
+		.string()
+		.regex(/^[a-z][a-z0-9_]{0,40}$/, { error: 'Name an attribute.' })
+		.refine((attribute) => attribute !== 'all', { error: 'The sum of all is made of the grades.' }),
 	value: z.string().trim().min(1, { error: 'Enter the grade.' }).max(40),
 	n: z
 		.int({ error: NUMBER })
@@ -32,13 +35,15 @@ const counts = z
 		{ error: 'Name each group once.' },
 	);
 
+/** Counts that are left out stay as they are. */
 export const siteBody = z.object({
 	name,
 	hasSro: z.boolean({ error: 'Say whether an officer works there.' }),
-	counts,
+	counts: counts.optional(),
 });
 
 export const newSiteBody = siteBody.extend({
+	counts,
 	level: z.enum(['elementary', 'middle', 'high'], { error: 'Choose the level.' }),
 });
 

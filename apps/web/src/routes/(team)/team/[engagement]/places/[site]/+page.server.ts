@@ -21,8 +21,9 @@ export const actions: Actions = {
 		const path = `${apiPath}/places/sites/${params.site}`;
 		const { counts, areCountsInUse } = await api(fetch).get<SiteView>(path);
 		const { body, places } = siteBody(values, counts);
+		const { name, hasSro } = body;
 		try {
-			await api(fetch).put(path, areCountsInUse ? { ...body, counts } : body);
+			await api(fetch).put(path, areCountsInUse ? { name, hasSro } : body);
 		} catch (error) {
 			const problem = formProblem(error);
 			const fields = atBoxes(problem.fields, places);
