@@ -479,6 +479,15 @@ test('whose browser speaks Spanish can have a page in English', async ({ browser
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Busca tu encuesta');
 	await page.getByRole('link', { name: 'English' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Find your survey');
+	const link = new URL((await server.addresses()).studentLinks[0]?.url ?? '').pathname;
+	await page.locator('#link').fill(link);
+	await continueButton(page).click();
+	await expect(page).toHaveURL((url) => url.pathname === link);
+	await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+	// A keyboard that writes large letters does not change the language either.
+	await page.goto(`/s/${link.slice('/s/'.length).toUpperCase()}?lang=ar`);
+	await expect(page).toHaveURL((url) => url.pathname === link);
+	await expect(page.locator('html')).toHaveAttribute('lang', 'ar');
 	await context.close();
 });
 

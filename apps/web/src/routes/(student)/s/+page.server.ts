@@ -12,7 +12,10 @@ export const load: PageServerLoad = ({ locals, url }) => {
 			?.split('/')
 			.findLast((part) => part !== '') ?? '';
 	if (/^[a-z0-9-]{1,40}$/.test(link)) {
-		redirect(303, startPath(link));
+		redirect(
+			303,
+			startPath(link, url.searchParams.has('lang') ? { language: locals.language } : {}),
+		);
 	}
 	return { language: locals.language, typed: sent?.slice(0, 200) ?? null };
 };

@@ -12,9 +12,9 @@ export function startPath(
 	return `/s/${encodeURIComponent(link)}${query.size > 0 ? `?${query}` : ''}`;
 }
 
-/** The page that asks for an address, with what was typed as one. */
-export function findPath(typed: string): string {
-	return `/s?${new URLSearchParams({ link: typed })}`;
+/** The page that asks for an address, with what was typed as one; `lang` as the address had it. */
+export function findPath(typed: string, lang: string | null): string {
+	return `/s?${new URLSearchParams({ link: typed, ...(lang !== null && { lang }) })}`;
 }
 
 /** One page of a survey; opened from the check page, it leads back there. */

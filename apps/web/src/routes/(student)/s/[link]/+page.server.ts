@@ -10,7 +10,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ params, fetch, locals, request, url }) => {
 	// Addresses on slips have small letters alone; keyboards of phones begin with a large one.
 	if (!/^[a-z0-9-]{1,40}$/.test(params.link)) {
-		redirect(303, findPath(params.link));
+		redirect(303, findPath(params.link, url.searchParams.get('lang')));
 	}
 	// After a POST the language is the one that was chosen in the form.
 	const chosen = request.method === 'POST' ? locals.chosenLanguage : url.searchParams.get('lang');
