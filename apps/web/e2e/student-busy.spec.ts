@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import { rm, writeFile } from 'node:fs/promises';
 import { expect, expectNoAxeViolations, test } from './support.ts';
 import type { Running } from './start-throughline.ts';
@@ -45,6 +45,13 @@ async function start(page: Page, server: Running, query = ''): Promise<void> {
 	await expect(page).toHaveURL(/\/notice$/);
 	await button(page).click();
 	await expect(page).toHaveURL(/\/S01$/);
+}
+
+/** With the code of the student who started last. */
+async function signIn(page: Page, server: Running): Promise<void> {
+	const code = (await server.addresses()).studentLinks[taken - 1]?.code ?? '';
+	await page.locator('#code').fill(code);
+	await button(page).click();
 }
 
 async function goOn(page: Page): Promise<void> {
@@ -136,6 +143,31 @@ test('a page that could not be sent keeps what was written, and sends it again',
 	await expect(page.locator('textarea')).toHaveValue(ANSWER);
 });
 
+test('a page whose code ran out keeps what was written while nothing answers', async ({
+	page,
+	context,
+	server,
+}) => {
+	await start(page, server, '?lang=es');
+	await goToWriting(page);
+	const here = page.url();
+	await page.locator('textarea').fill(ANSWER);
+	await context.clearCookies();
+	await refuse(server, '(PUT|POST|GET) /api/student/');
+	const heading = page.getByRole('heading', { level: 1 });
+	await button(page).click();
+	await expect(heading).toHaveText('Escribe tu código para enviar esta respuesta');
+	await expectNoAxeViolations(page);
+	await signIn(page, server);
+	await expect(page.getByRole('alert')).toContainText('Tu código sigue en la casilla.');
+	await expect(heading).toHaveText('Escribe tu código para enviar esta respuesta');
+	await refuse(server, null);
+	await button(page).click();
+	await expect(page).not.toHaveURL(here);
+	await page.goto(here);
+	await expect(page.locator('textarea')).toHaveValue(ANSWER);
+});
+
 test('skipping a part, a blank left on purpose and Finish are sent again as they were', async ({
 	page,
 	server,
@@ -144,6 +176,7 @@ test('skipping a part, a blank left on purpose and Finish are sent again as they
 		await refuse(server, '(PUT|POST) /api/student/');
 		await press();
 		await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page is not sent yet');
+		await expect(page.getByRole('link', { name: 'Leave this page fast' })).toBeVisible();
 		await refuse(server, null);
 		await page.getByRole('button', { name: 'Send again' }).click();
 	};
@@ -197,6 +230,42 @@ test.describe('with script', () => {
 		await expectNoAxeViolations(page);
 		await refuse(server, null);
 		await expect(page).not.toHaveURL(here);
+		await page.goto(here);
+		await expect(page.locator('textarea')).toHaveValue(ANSWER);
+	});
+
+	test('a page that came back unsent and that nobody touches is saved before it goes', async ({
+		page,
+		server,
+	}) => {
+		await page.clock.install();
+		await start(page, server);
+		await goToWriting(page);
+		const here = page.url();
+		await page.locator('textarea').fill(ANSWER);
+		// What the script sends breaks; what the browser sends finds the server busy.
+		const breaks = (route: Route) =>
+			route.request().headers()['accept'] === 'application/json'
+				? route.fulfill({ status: 500, json: {} })
+				: route.fallback();
+		await page.route('**/s/**', breaks);
+		await refuse(server, 'PUT /api/student/');
+		await button(page).click();
+		const unsent = page.getByRole('heading', { name: 'This page is not sent yet' });
+		await expect(unsent).toBeVisible();
+		// A second try comes from a page that is still there.
+		for (const minutes of [15, 1]) {
+			const failed = page.waitForResponse((answer) => answer.status() === 500);
+			await page.clock.fastForward(minutes * 60_000 + 20_000);
+			await failed;
+			await expect(unsent).toBeVisible();
+		}
+		await refuse(server, null);
+		await page.unroute('**/s/**', breaks);
+		await page.clock.fastForward(60_000);
+		await expect(page.getByText('You are signed out')).toBeVisible();
+		await signIn(page, server);
+		await page.waitForURL((url) => url.pathname.split('/').length > 3);
 		await page.goto(here);
 		await expect(page.locator('textarea')).toHaveValue(ANSWER);
 	});

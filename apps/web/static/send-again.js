@@ -30,7 +30,8 @@
 	let busy = 0;
 	let touched = Date.now();
 	let saved = touched;
-	let isChanged = false;
+	/** A page that came back unsent is kept like one that is being written. */
+	let isChanged = form?.dataset.unsent !== undefined;
 	let isWarning = false;
 	/** Under way, and what is sent next must not be overtaken by it. */
 	let saving = null;
@@ -135,7 +136,7 @@
 		const answer = await fetch(form.action, { method: 'POST', body, headers, signal }).catch(
 			() => null,
 		);
-		if (answer === null || BUSY.includes(answer.status)) {
+		if (answer === null || answer.status >= 500) {
 			isChanged = true;
 		} else {
 			saved = Date.now();

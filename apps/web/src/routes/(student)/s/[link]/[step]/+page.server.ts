@@ -27,7 +27,7 @@ export const load: PageServerLoad = async (event) => {
 		}
 		// The action has kept what was sent; the page asks for the code.
 		const survey = studentApi(fetch, { link: params.link, code });
-		const welcome = await survey.welcome(locals.language);
+		const welcome = await survey.welcome(locals.language).catch(noWelcome);
 		return { type: 'away' as const, language: locals.language, welcome };
 	}
 	const from = fromOf(event);
@@ -54,6 +54,17 @@ export const actions: Actions = {
 		return await sendPage(event, code, { page });
 	},
 };
+
+/**
+ * A page that keeps what was written is shown without the survey's title rather than not at all.
+ * @throws when the survey is closed: nothing could be sent from that page.
+ */
+function noWelcome(error: unknown): null {
+	if (error instanceof ApiProblem && error.code === 'survey_not_open') {
+		throw error;
+	}
+	return null;
+}
 
 /** Takes the page to the API, and the student on to the next one; or keeps it, to be sent again. */
 async function sendPage(event: Event, code: string, { page }: { page: FormPage }) {
