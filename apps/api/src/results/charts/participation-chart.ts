@@ -58,9 +58,10 @@ function populationOf(
 	enrolled: number,
 ): string {
 	const isOver = people.type === 'exact' && people.n > enrolled;
+	const { format } = new Intl.NumberFormat(`${language}-u-nu-latn`);
 	return chartWords(language)(`participation.${isOver ? 'populationOver' : 'population'}`, {
-		n: people.type === 'exact' ? people.n : people.band,
-		enrolled,
+		n: people.type === 'exact' ? format(people.n) : people.band,
+		enrolled: format(enrolled),
 		window: window.label,
 	});
 }

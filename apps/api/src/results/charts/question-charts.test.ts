@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { CountedWindow } from '../read-window.ts';
 import { chartCsv } from './chart-csv.ts';
 import { likertChart, optionsChart, questionGroupsChart } from './question-charts.ts';
-import { type ChartLanguage, chartWords } from './words.ts';
+import type { ChartLanguage } from './words.ts';
 
 const words = (en: string) => ({ en, es: `${en} (es)`, ar: `${en} (ar)` });
 const options = ['seen', 'name', 'no'].map((code) => ({ code, label: words(code.toUpperCase()) }));
@@ -105,16 +105,5 @@ describe('whom a chart speaks of', () => {
 		expect(chart.notes[0]).toContain('“Is he fair (Q2)?”: Asked only of students who');
 		const [, , , head] = chartCsv(chart).split('\r\n');
 		expect(head).toBe('');
-	});
-});
-
-describe('the words of charts', () => {
-	test.each([
-		['en', '297 of 2,349 answers'],
-		['es', '297 de 12.349 respuestas'],
-		['ar', '297 من 2,349 إجابة'],
-	] as const)('write a count as %s does, with the digits 0–9', (language, words) => {
-		const answers = language === 'es' ? 12_349 : 2349;
-		expect(chartWords(language)('themes.sample', { decided: 297, answers })).toContain(words);
 	});
 });

@@ -220,13 +220,12 @@ export function groupNotes(
 	return [...pooled, words('note.bands')];
 }
 
-/** How many groups have figures of their own, of all there are: who stands in a pool has none. */
 export function groupsSummary(context: ChartContext, table: ProtectedTable): string {
 	const words = chartWords(context.language);
-	const shown = table.groups.filter((group) => group.people.type !== 'hidden');
-	const own = shown.filter((group) => group.id !== table.pool?.id).length;
-	const all = new Set(table.groups.flatMap((group) => group.members)).size;
-	return shown.length === 0 ? words('groups.none') : words('groups.summary', { shown: own, all });
+	const shown = table.groups.filter((group) => group.people.type !== 'hidden').length;
+	return shown === 0
+		? words('groups.none')
+		: words('groups.summary', { shown, all: table.groups.length });
 }
 
 function rowLabel(context: ChartContext, table: ProtectedTable, optionId: string): string {

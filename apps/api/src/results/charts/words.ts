@@ -11,18 +11,11 @@ const catalogues: Record<ChartLanguage, Record<keyof typeof en, string>> = { en,
 
 export type WordKey = keyof typeof en;
 
-/**
- * The words of charts in one language; `{name}` is filled from the values, a number as it is
- * written in that language, with the digits 0–9 that all figures have.
- */
+/** The words of charts in one language; `{name}` is filled from the values. */
 export function chartWords(language: ChartLanguage) {
 	const catalogue = catalogues[language];
-	const numbers = new Intl.NumberFormat(`${language}-u-nu-latn`);
 	return (key: WordKey, values: Record<string, string | number> = {}): string =>
-		catalogue[key].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-			const value = values[name] ?? '';
-			return typeof value === 'number' ? numbers.format(value) : value;
-		});
+		catalogue[key].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
 export type ChartWords = ReturnType<typeof chartWords>;
