@@ -69,10 +69,9 @@ export async function changeGroup(
 	await db.transaction().execute(async (trx) => {
 		const known = await listGroups(trx, engagementId, { limit: MOST_GROUPS });
 		const before = known.find(({ id }) => id === groupId);
-		if (!before) {
+		if (!before || !(await updateGroup(trx, { engagementId, id: groupId, ...body }))) {
 			throw notFound();
 		}
-		await updateGroup(trx, { engagementId, id: groupId, ...body });
 		await writeAuditEntry(trx, {
 			engagementId,
 			id: random.uuid7(),
@@ -132,10 +131,14 @@ export async function changeMilestone(
 	await db.transaction().execute(async (trx) => {
 		const known = await listMilestonesById(trx, key.engagementId, { limit: MOST_MILESTONES });
 		const before = known.find(({ id }) => id === key.milestoneId);
-		if (!before) {
+		const isDone =
+			body === null
+				? await deleteMilestone(trx, own)
+				: await updateMilestone(trx, { ...own, ...body });
+		// Somebody else may have taken it away in between.
+		if (!before || !isDone) {
 			throw notFound();
 		}
-		await (body === null ? deleteMilestone(trx, own) : updateMilestone(trx, { ...own, ...body }));
 		const { label, startsOn, endsOn } = before;
 		await writeAuditEntry(trx, {
 			engagementId: key.engagementId,
